@@ -1,0 +1,38 @@
+"""Files appear whole or not at all: a reader, a crash or a full disk never meets half of one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from harness.model.errors import BackfitError, EnvironmentFailed, UsageError
+
+
+def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write `chunks` to a temporary file beside `path`, sync it, and rename it into place.
+
+    Raises UsageError where `path` cannot be a file that we write, EnvironmentFailed on a full or failing disk.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.writelines(chunks)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException as error:
+        with suppress(OSError):  # it may not even have come to be
+            temporary.unlink()
+        if isinstance(error, OSError):
+            raise _explained(error, path) from error
+        raise
+
+
+def _explained(error: OSError, path: Path) -> BackfitError:
+    what = f"cannot be written: {error.strerror or error}"
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError | PermissionError):
+        return UsageError(what, where=str(path), hint="name a file in a folder that exists and that you may write to")
+    return EnvironmentFailed(what, where=str(path), hint="free some space or name another folder, then run it again")

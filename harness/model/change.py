@@ -1,0 +1,62 @@
+"""One classified difference between OLD and NEW, named once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from harness.model.json_text import Json
+
+
+class Level(StrEnum):
+    """`break` stops the plugin, `risk` cannot be decided from the evidence, `info` harms nothing."""
+
+    BREAK = "break"
+    RISK = "risk"
+    INFO = "info"
+
+
+class Undone(StrEnum):
+    """What the shim does about a change."""
+
+    NOT_NEEDED = "not needed"
+    UNDONE = "undone"
+    PARTLY = "partly undone"
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class Support:
+    """How much evidence: `agreeing` of `pairs` that have the place, with `distinct` different values."""
+
+    pairs: int
+    agreeing: int
+    distinct: int
+
+    def __str__(self) -> str:
+        return f"{self.agreeing} of {self.pairs} pairs, {self.distinct} distinct values"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`path` is a JSONPath in OLD's answer (in NEW's for what was added); `places` are all of them when there are several.
+
+    `old` and `new` are sample values (None where absent: see `facts`). `reason` says why the level is what it is.
+    """
+
+    kind: str
+    title: str
+    level: Level
+    operation: str
+    path: str
+    message: str
+    reason: str
+    support: Support
+    old: Json = None
+    new: Json = None
+    places: tuple[str, ...] = ()
+    undone: Undone = Undone.NOT_NEEDED
+    how: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
