@@ -1,0 +1,49 @@
+"""What a step edits: an answer with its body parsed, and the call that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from harness.model.json_text import Json
+
+
+class Absent:
+    """The value of what is not there: a missing member, or a body that is not JSON."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ABSENT = Absent()
+
+
+@dataclass(frozen=True)
+class Call:
+    """The request as OLD would have got it: `variables` are the path template's, `query` its parameters (first of each)."""
+
+    method: str = "GET"
+    path: str = "/"
+    variables: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Answer:
+    """`headers` are pairs as sent; `body` is a JSON value or ABSENT; `edits` counts the places that steps changed."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: Json = ABSENT
+    call: Call = field(default_factory=Call)
+    edits: int = 0
+    received: Json = ABSENT
+    """The body as NEW sent it, for steps that fetch what an earlier step dropped. Set it only where one does."""
+
+    def header(self, name: str) -> str | None:
+        """The first value under `name`, in any letter case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)

@@ -1,0 +1,142 @@
+"""Walking to the places that a path names, compiled once: a shim is applied to every answer of a system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from harness.lens.answer import ABSENT, Answer
+from harness.model.json_text import Json
+from harness.model.paths import ANY, EACH, Path
+
+Edit = Callable[[Json, Answer], Json]
+"""(value, answer) -> the new value; the very same object means: this place does not fit, leave it."""
+
+_Walk = Callable[[Json, Answer], None]
+
+
+def editor(path: Path, edit: Edit) -> Callable[[Answer], None]:
+    """A function that edits each value at `path` of an answer's body in place and counts the changes in `answer.edits`."""
+    if not path:
+
+        def whole(answer: Answer) -> None:
+            if answer.body is not ABSENT:
+                answer.body = _edited(answer.body, answer, edit)
+
+        return whole
+    walk = _walk(path, edit)
+
+    def inside(answer: Answer) -> None:
+        walk(answer.body, answer)
+
+    return inside
+
+
+def get(value: Json, path: Path) -> Json:
+    """The value at a path without wildcards, else ABSENT."""
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step, ABSENT)
+        elif isinstance(value, list) and isinstance(step, int) and -len(value) <= step < len(value):
+            value = value[step]
+        else:
+            return ABSENT
+    return value
+
+
+def values_at(value: Json, path: Path) -> list[Json]:
+    """Every value that a path with wildcards names, in document order."""
+    found = [value]
+    for step in path:
+        if step is EACH:
+            found = [item for each in found if isinstance(each, list) for item in each]
+        elif step is ANY:
+            found = [item for each in found if isinstance(each, dict) for item in each.values()]
+        else:
+            found = [item for each in found if (item := get(each, (step,))) is not ABSENT]
+    return found
+
+
+def _edited(value: Json, answer: Answer, edit: Edit) -> Json:
+    result = edit(value, answer)
+    if result is not value:
+        answer.edits += 1
+    return result
+
+
+def _walk(path: Path, edit: Edit) -> _Walk:
+    step, rest = path[0], path[1:]
+    if step is EACH:
+        return _each_last(edit) if not rest else _each(_walk(rest, edit))
+    if step is ANY:
+        return _any_last(edit) if not rest else _any(_walk(rest, edit))
+    if isinstance(step, str):
+        return _member_last(step, edit) if not rest else _member(step, _walk(rest, edit))
+    assert isinstance(step, int)
+    return _index_last(step, edit) if not rest else _index(step, _walk(rest, edit))
+
+
+def _member(name: str, walk: _Walk) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, dict) and name in value:
+            walk(value[name], answer)
+
+    return visit
+
+
+def _member_last(name: str, edit: Edit) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, dict) and name in value:
+            value[name] = _edited(value[name], answer, edit)
+
+    return visit
+
+
+def _each(walk: _Walk) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, list):
+            for item in value:
+                walk(item, answer)
+
+    return visit
+
+
+def _each_last(edit: Edit) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, list):
+            value[:] = [_edited(item, answer, edit) for item in value]
+
+    return visit
+
+
+def _any(walk: _Walk) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, dict):
+            for item in value.values():
+                walk(item, answer)
+
+    return visit
+
+
+def _any_last(edit: Edit) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, dict):
+            for key in value:
+                value[key] = _edited(value[key], answer, edit)
+
+    return visit
+
+
+def _index(position: int, walk: _Walk) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, list) and -len(value) <= position < len(value):
+            walk(value[position], answer)
+
+    return visit
+
+
+def _index_last(position: int, edit: Edit) -> _Walk:
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, list) and -len(value) <= position < len(value):
+            value[position] = _edited(value[position], answer, edit)
+
+    return visit

@@ -1,0 +1,29 @@
+"""`default`: a member that OLD always had, and NEW leaves out in a known case, gets the value that OLD had in that case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.lens.answer import Answer
+from harness.lens.places import Edit
+from harness.lens.step import BodyStep, Loss
+from harness.model.json_text import Json, parse, serialize
+
+
+@dataclass(frozen=True, kw_only=True)
+class Default(BodyStep):
+    """Sets member `key` of the object at `at` where it is missing."""
+
+    name = "default"
+    loss = Loss.RESTORABLE
+    key: str
+    value: Json
+
+    def edit(self) -> Edit:
+        """Pure; see the class. Each answer gets a value of its own."""
+        key, text = self.key, serialize(self.value)
+
+        def default(value: Json, answer: Answer) -> Json:
+            return {**value, key: parse(text)} if isinstance(value, dict) and key not in value else value
+
+        return default
