@@ -1,0 +1,152 @@
+"""How far NEW's value already says what OLD's said: the measure by which a step is judged.
+
+Leaves that stand at the same place count most; leaves that stand elsewhere count a little, so that a step on the way to
+agreement (an envelope opened, before its list is keyed) is seen to lead somewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from harness.model.json_text import Json
+
+ELSEWHERE = 0.3
+EXTRA = 0.0
+_SAME_TYPE = 0.2
+_SAME_TEXT = 0.5
+_NEAR = 0.5
+
+Leaf = tuple[str, Json]
+
+
+def agreement(old: Json, new: Json) -> float:
+    """1.0 when equal, about 0.0 (or a little less) when nothing of OLD's value is in NEW's."""
+    if same(old, new):
+        return 1.0
+    lost: Counter[Leaf] = Counter()
+    extra: Counter[Leaf] = Counter()
+    matched = _matched(old, new, lost, extra)
+    elsewhere = sum((lost & extra).values())
+    score = matched + ELSEWHERE * elsewhere - EXTRA * (sum(extra.values()) - elsewhere)
+    return min(score / leaf_count(old), 0.999)
+
+
+def same(old: Json, new: Json) -> bool:
+    """Equal as JSON: true is not 1, but 1 is 1.0; the order of members does not matter."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return len(old) == len(new) and all(key in new and same(item, new[key]) for key, item in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(same, old, new))
+    return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
+
+
+def leaves(value: Json) -> Iterator[Leaf]:
+    """Every scalar and every empty container, with its type's name, so that true and 1 stay apart."""
+    stack = [value]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict) and value:
+            stack.extend(value.values())
+        elif isinstance(value, list) and value:
+            stack.extend(value)
+        else:
+            yield leaf(value)
+
+
+def leaf(value: Json) -> Leaf:
+    """A hashable stand-in for a scalar or an empty container."""
+    if isinstance(value, (dict, list)):
+        return type(value).__name__, None
+    return ("bool" if isinstance(value, bool) else "number" if isinstance(value, (int, float)) else "other"), value
+
+
+def leaf_count(value: Json) -> int:
+    """The number of leaves, at least 1."""
+    return sum(1 for _ in leaves(value))
+
+
+def _matched(old: Json, new: Json, lost: Counter[Leaf], extra: Counter[Leaf]) -> float:
+    if isinstance(old, dict) and isinstance(new, dict) and (old or new):
+        score = 0.0
+        for key, item in old.items():
+            if key in new:
+                score += _matched(item, new[key], lost, extra)
+            else:
+                lost.update(leaves(item))
+        for key, item in new.items():
+            if key not in old:
+                extra.update(leaves(item))
+        return score
+    if isinstance(old, list) and isinstance(new, list) and (old or new):
+        pairs, only_old, only_new = pair_elements(old, new)
+        for position in only_old:
+            lost.update(leaves(old[position]))
+        for position in only_new:
+            extra.update(leaves(new[position]))
+        return sum(_matched(old[left], new[right], lost, extra) for left, right in pairs)
+    if isinstance(old, (dict, list)) or isinstance(new, (dict, list)):
+        if type(old) is type(new):
+            return 1.0  # both empty
+        lost.update(leaves(old))
+        extra.update(leaves(new))
+        return 0.0
+    return scalar_agreement(old, new)
+
+
+def scalar_agreement(old: Json, new: Json) -> float:
+    """1 when equal; less for the same text in another type, for numbers within a tenth, for values of one type."""
+    if same(old, new):
+        return 1.0
+    if old is None or new is None:
+        return 0.05
+    if isinstance(old, bool) or isinstance(new, bool):
+        return _SAME_TYPE if type(old) is type(new) else 0.1
+    if isinstance(old, (int, float)) and isinstance(new, (int, float)):
+        near = old != 0 and abs(old - new) <= 0.1 * abs(old)
+        return _NEAR if near else _SAME_TYPE
+    if str(old) == str(new):
+        return _SAME_TEXT
+    return _SAME_TYPE if isinstance(old, str) and isinstance(new, str) else 0.1
+
+
+def pair_elements(old: Sequence[Json], new: Sequence[Json]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Positions of elements that are one and the same: by identity key where one exists, else by order.
+
+    The result is pairs (position in OLD, position in NEW) and the positions that have no partner on each side.
+    """
+    key = identity_key(old, new)
+    if key is None:
+        shared = min(len(old), len(new))
+        return [(at, at) for at in range(shared)], list(range(shared, len(old))), list(range(shared, len(new)))
+    there = {str(item[key]): at for at, item in enumerate(new)}
+    pairs = [(at, there[str(item[key])]) for at, item in enumerate(old) if str(item[key]) in there]
+    left, right = {at for at, _ in pairs}, {at for _, at in pairs}
+    return pairs, [at for at in range(len(old)) if at not in left], [at for at in range(len(new)) if at not in right]
+
+
+def identity_key(old: Sequence[Json], new: Sequence[Json]) -> str | None:
+    """A member that every element on both sides has, unique on each side, with most values shared; None if there is none."""
+    if not old or not new or not all(isinstance(item, dict) for side in (old, new) for item in side):
+        return None
+    best: tuple[float, int] | None = None
+    found: str | None = None
+    for position, key in enumerate(old[0]):
+        ours, theirs = _texts(old, key), _texts(new, key)
+        if ours is None or theirs is None:
+            continue
+        shared = len(ours & theirs) / min(len(ours), len(theirs))
+        rank = (shared, -position)
+        if shared > 0.5 and (best is None or rank > best):
+            best, found = rank, key
+    return found
+
+
+def _texts(items: Sequence[Json], key: str) -> set[str] | None:
+    values = set()
+    for item in items:
+        value = item.get(key)
+        if value is None or isinstance(value, (bool, float, dict, list)):
+            return None
+        values.add(str(value))
+    return values if len(values) == len(items) else None

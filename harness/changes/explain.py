@@ -1,0 +1,204 @@
+"""From paired answers to the steps that explain how they differ, top down: the form of a value, its members' names, what
+stands inside, and then what only the whole can explain. Each step is applied at once, so that the next looks at what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from harness.changes.agreement import agreement, pair_elements, same
+from harness.changes.kind import Kind, Stage, kinds, proposers
+from harness.changes.node import Node, Proposal, Sample
+from harness.changes.search import best_steps
+from harness.changes.telling import telling_apart
+from harness.lens.answer import ABSENT, Answer
+from harness.lens.condition import ALWAYS, Condition
+from harness.lens.step import Step
+from harness.lens.steps.drop import Drop
+from harness.model.change import Support
+from harness.model.json_text import Json, serialize
+from harness.model.paths import ANY, EACH, Path
+
+_ROUNDS = 4
+_DEPTH = 40
+_DATA_KEY = re.compile(r"\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-f]{24,}")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One call's two answers. `old` is OLD's body, `answer` NEW's whole answer; `number` tells pairs apart."""
+
+    number: int
+    old: Json
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A change that a step explains. `step` is None where the explanation has rivals: then nothing was applied."""
+
+    kind: Kind
+    at: Path
+    proposal: Proposal
+    step: Step | None
+    support: Support
+    old: Json
+    new: Json
+
+
+def explain(pairs: Sequence[Pair], noisy: Collection[Path] = ()) -> list[Explained]:
+    """Every change found in the bodies, in the order in which its step must be applied. Edits the pairs' answers.
+
+    `noisy` are templates of scalars that differ between two runs of one version: their values prove nothing.
+    """
+    samples = [
+        Sample(pair.number, pair.old, pair.answer.body, pair.answer, _putter(pair.answer))
+        for pair in pairs
+        if pair.old is not ABSENT and pair.answer.body is not ABSENT
+    ]
+    if not samples:
+        return []
+    found: list[Explained] = []
+    _resolve(Node((), samples), found, frozenset(noisy), 0)
+    _drop_added(Node((), samples), found, 0)
+    return found
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The places inside, with the samples that have them on both sides: members, elements, or the values of a map."""
+    objects = node.of_types(dict, dict)
+    if objects and _is_map(objects):
+        inside = [_member(sample, key) for sample in objects for key in sample.old if key in sample.new]
+        if inside:
+            yield Node((*node.at, ANY), inside)
+    elif objects:
+        for key in dict.fromkeys(key for sample in objects for key in sample.old):
+            inside = [_member(sample, key) for sample in objects if key in sample.old and key in sample.new]
+            if inside:
+                yield Node((*node.at, key), inside)
+    inside = [element for sample in node.of_types(list, list) for element in _elements(sample)]
+    if inside:
+        yield Node((*node.at, EACH), inside)
+
+
+def _resolve(node: Node, found: list[Explained], noisy: frozenset[Path], depth: int) -> None:
+    if depth > _DEPTH or all(same(sample.old, sample.new) for sample in node.samples):
+        return
+    if node.at in noisy and all(type(sample.old) is type(sample.new) for sample in node.samples):
+        return
+    for _ in range(_ROUNDS):
+        best = best_steps(node)
+        if best is None:
+            break
+        path, condition = best
+        for each in path:
+            _apply(node, each.kind, each.proposal, condition, found)
+    _apply_all(node, Stage.MEMBERS, found)
+    for child in children(node):
+        _resolve(child, found, noisy, depth + 1)
+    _apply_all(node, Stage.LEFTOVER, found)
+
+
+def _apply_all(node: Node, stage: Stage, found: list[Explained]) -> None:
+    for kind, propose in proposers(stage):
+        for proposal in propose(node):
+            condition = _sound(node, proposal) if stage is Stage.LEFTOVER else ALWAYS
+            if condition is not None:
+                _apply(node, kind, proposal, condition, found)
+
+
+def _sound(node: Node, proposal: Proposal) -> Condition | None:
+    """Under which condition the step changes only what it brings nearer to OLD; None where nothing tells the cases apart."""
+    edit = proposal.step.edit()
+    helped: list[Answer] = []
+    idle: list[Answer] = []
+    for sample in node.samples:
+        value = edit(sample.new, sample.answer)
+        if value is not sample.new:
+            nearer = agreement(sample.old, value) > agreement(sample.old, sample.new)
+            (helped if nearer else idle).append(sample.answer)
+    if not helped:
+        return None
+    return telling_apart(helped, idle) if idle else ALWAYS
+
+
+def _apply(node: Node, kind: Kind, proposal: Proposal, condition: Condition, found: list[Explained]) -> None:
+    edit = proposal.step.edit()
+    test = condition.test() if condition is not ALWAYS else lambda answer: True
+    before: list[tuple[Sample, Json]] = []
+    for sample in node.samples:
+        if test(sample.answer):
+            value = edit(sample.new, sample.answer)
+            if value is not sample.new:
+                before.append((sample, sample.new))
+                if not proposal.rivals:
+                    sample.replace(value)
+    if not before:
+        return
+    step = proposal.step if condition is ALWAYS else proposal.step.conditioned(condition)
+    support = Support(
+        pairs=len({sample.pair for sample in node.samples}),
+        agreeing=len({sample.pair for sample, _ in before}),
+        distinct=len({serialize(sample.old) for sample, _ in before[:1000]}),
+    )
+    first, value = before[0]
+    if proposal.rivals:
+        found.append(Explained(kind, node.at, proposal, None, support, first.old, value))
+    else:
+        found.append(Explained(kind, node.at, replace(proposal, step=step), step, support, first.old, value))
+
+
+def _drop_added(node: Node, found: list[Explained], depth: int) -> None:
+    """Members that no OLD object has; they go last, since steps before may have read them."""
+    if depth > _DEPTH:
+        return
+    objects = node.of_types(dict, dict)
+    if objects and not _is_map(objects):
+        known = {key for sample in objects for key in sample.old}
+        added = list(dict.fromkeys(key for sample in objects for key in sample.new if key not in known))
+        kind = kinds()["response-optional-property-added"]
+        for key in added:
+            step = Drop(at=node.at, keys=(key,))
+            _apply(node, kind, Proposal(step, f"{key!r} is new", {"key": key}), ALWAYS, found)
+    for child in children(node):
+        _drop_added(child, found, depth + 1)
+
+
+def _is_map(samples: Sequence[Sample]) -> bool:
+    """Whether the objects' names are data: many different ones, few in each object, or all of them numbers or ids."""
+    keys = {key for sample in samples for key in sample.old}
+    if not keys:
+        return False
+    if all(_DATA_KEY.fullmatch(key) for key in keys):
+        return True
+    average = sum(len(sample.old) for sample in samples) / len(samples)
+    kinds_inside = {type(value) for sample in samples[:50] for value in sample.old.values()}
+    return len(samples) >= 3 and len(keys) > 8 and len(keys) > 2.5 * average and len(kinds_inside) == 1
+
+
+def _member(sample: Sample, key: str) -> Sample:
+    holder = sample.new
+
+    def put(value: Json) -> None:
+        holder[key] = value
+
+    return Sample(sample.pair, sample.old[key], holder[key], sample.answer, put)
+
+
+def _elements(sample: Sample) -> Iterator[Sample]:
+    holder = sample.new
+    for left, right in pair_elements(sample.old, holder)[0]:
+
+        def put(value: Json, at: int = right) -> None:
+            holder[at] = value
+
+        yield Sample(sample.pair, sample.old[left], holder[right], sample.answer, put)
+
+
+def _putter(answer: Answer) -> Callable[[Json], None]:
+    def put(value: Json) -> None:
+        answer.body = value
+
+    return put

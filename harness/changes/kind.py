@@ -1,0 +1,79 @@
+"""What a kind of change is, and the registry that discovers the files in `kinds/`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from types import ModuleType
+
+from harness.changes.node import Propose
+from harness.model.change import Level
+from harness.model.json_text import Json
+
+
+class Stage(Enum):
+    """When a kind looks: at the form of a value, then at its members' names, at scalars, at what the children left over.
+
+    SHAPE and VALUE proposals compete: the step that brings NEW nearest to OLD wins. MEMBERS and LEFTOVER kinds say only what
+    they are sure of, best first. RAW kinds propose nothing: they name what no other kind explains. ANSWER is status and headers.
+    """
+
+    SHAPE = "shape"
+    MEMBERS = "members"
+    VALUE = "value"
+    LEFTOVER = "leftover"
+    RAW = "raw"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The smallest OLD and NEW answer that shows the kind; several bodies where one pair cannot show it."""
+
+    old: tuple[Json, ...]
+    new: tuple[Json, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`number` is the row in the catalogue of kinds; `level` is what it means to a plugin that reads the place.
+
+    `meaning` says what happened, `advice` what to do, `undo` what a shim can do about it, each in a sentence.
+    Within a stage, kinds of a lower `rank` speak first: what is read from the answer goes before what is assumed.
+    """
+
+    id: str
+    number: int
+    title: str
+    level: Level
+    stage: Stage
+    witness: Witness
+    meaning: str
+    undo: str
+    advice: str = "Run the plugin behind the shim, and tell its vendor."
+    rank: int = 0
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind by its id, in the catalogue's order."""
+    found = [module.KIND for module in _modules()]
+    return {kind.id: kind for kind in sorted(found, key=lambda kind: (kind.number, kind.id))}
+
+
+@cache
+def proposers(stage: Stage) -> tuple[tuple[Kind, Propose], ...]:
+    """The kinds of a stage that propose steps, each with its `propose`."""
+    found = [module for module in _modules() if module.KIND.stage is stage and hasattr(module, "propose")]
+    return tuple((module.KIND, module.propose) for module in sorted(found, key=lambda module: int(module.KIND.rank)))
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    package = importlib.import_module("harness.changes.kinds")
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_"))
+    return tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)

@@ -1,0 +1,18 @@
+"""A member that no OLD answer has."""
+
+from __future__ import annotations
+
+from harness.changes.kind import Kind, Stage, Witness
+from harness.model.change import Level
+
+KIND = Kind(
+    id="response-optional-property-added",
+    number=2,
+    title="field added",
+    level=Level.INFO,
+    stage=Stage.RAW,
+    witness=Witness(old=({"a": 1},), new=({"a": 1, "b": 2},)),
+    meaning="NEW says something more. Only a plugin that refuses what it does not know would mind.",
+    undo="The field is left out.",
+    advice="Nothing.",
+)

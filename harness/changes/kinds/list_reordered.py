@@ -1,0 +1,59 @@
+"""The same elements in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.changes.agreement import pair_elements
+from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.node import Node, Proposal
+from harness.lens.condition import json_type
+from harness.lens.steps.sort import Sort
+from harness.model.change import Level
+from harness.model.json_text import Json
+
+KIND = Kind(
+    id="response-list-reordered",
+    number=24,
+    title="list in another order",
+    level=Level.RISK,
+    stage=Stage.SHAPE,
+    witness=Witness(
+        old=([{"id": 2}, {"id": 10}, {"id": 11}], [{"id": 1}, {"id": 3}, {"id": 20}]),
+        new=([{"id": 10}, {"id": 11}, {"id": 2}], [{"id": 1}, {"id": 20}, {"id": 3}]),
+    ),
+    meaning="The first element, or the n-th, is another one.",
+    undo="The list is sorted by the member that OLD was sorted by, where there is one.",
+)
+
+
+def propose(node: Node) -> Iterator[Proposal]:
+    """Sort by each member by which OLD was sorted in every pair."""
+    samples = [sample for sample in node.of_types(list, list) if len(sample.old) > 1]
+    moved = [sample for sample in samples if _reordered(sample.old, sample.new)]
+    if not moved:
+        return
+    first = moved[0].old[0]
+    for key in list(first)[:20] if isinstance(first, dict) else [""]:
+        for descending in (False, True):
+            if all(_sorted(sample.old, key, descending) for sample in samples):
+                yield Proposal(
+                    Sort(at=node.at, by=key, descending=descending),
+                    f"the list is no longer sorted by {key or 'value'}",
+                    {"by": key},
+                )
+
+
+def _reordered(old: list[Json], new: list[Json]) -> bool:
+    if old and not isinstance(old[0], (dict, list)):
+        return old != new and sorted(map(str, old)) == sorted(map(str, new))
+    return any(left != right for left, right in pair_elements(old, new)[0])
+
+
+def _sorted(items: list[Json], key: str, descending: bool) -> bool:
+    if key and not all(isinstance(item, dict) and key in item for item in items):
+        return False
+    keys = [item[key] if key else item for item in items]
+    if {json_type(value) for value in keys} not in ({"number"}, {"string"}):
+        return False
+    return bool(sorted(keys, reverse=descending) == keys)

@@ -1,0 +1,48 @@
+"""A member is left out in cases in which OLD sent a fixed value for it: null, an empty text or list, a default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.changes.agreement import same
+from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.members import members
+from harness.changes.node import Node, Proposal
+from harness.lens.steps.default import Default
+from harness.lens.steps.drop import Drop
+from harness.model.change import Level
+
+KIND = Kind(
+    id="response-property-became-optional",
+    number=12,
+    title="field left out where it was null, empty or a default",
+    level=Level.BREAK,
+    stage=Stage.LEFTOVER,
+    witness=Witness(
+        old=({"a": 1, "note": None}, {"a": 2, "note": "x"}, {"a": 3, "note": None}),
+        new=({"a": 1}, {"a": 2, "note": "x"}, {"a": 3}),
+    ),
+    meaning="A field that OLD always sent is missing in some of NEW's answers.",
+    undo="It gets the value that OLD sent in that case.",
+    rank=1,
+)
+
+
+def propose(node: Node) -> Iterator[Proposal]:
+    """A default where it is missing; a drop where NEW sends null for what OLD left out."""
+    samples = node.of_types(dict, dict)
+    for key in members(node).shared:
+        gone = [sample.old[key] for sample in samples if key in sample.old and key not in sample.new]
+        never = [sample for sample in samples if key not in sample.old and key not in sample.new]
+        came = [sample.new[key] for sample in samples if key not in sample.old and key in sample.new]
+        kept_null = any(key in sample.old and key in sample.new and sample.new[key] is None for sample in samples)
+        if gone and not never and all(same(gone[0], value) for value in gone) and (len(gone) > 1 or not gone[0]):
+            yield Proposal(
+                Default(at=node.at, key=key, value=gone[0]),
+                f"{key!r} is left out where it was {gone[0]!r}",
+                {"key": key, "value": gone[0]},
+            )
+        if came and all(value is None for value in came) and not kept_null:
+            yield Proposal(
+                Drop(at=node.at, keys=(key,), only_null=True), f"{key!r} is null where it was left out", {"key": key}
+            )

@@ -1,0 +1,88 @@
+"""Which members of an object OLD had and NEW lacks, and the reverse: what renames, moves and removals start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from harness.changes.agreement import agreement, leaves, same
+from harness.changes.node import Node, Sample
+from harness.lens.conversions import CONVERSIONS, UNFIT
+from harness.lens.steps.recase import words
+from harness.model.json_text import Json, serialize
+
+
+@dataclass(frozen=True)
+class Members:
+    """`removed` stand in some OLD object and in no NEW one, `added` the other way round; in the order of first sight."""
+
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+def members(node: Node) -> Members:
+    """Of all samples that are objects on both sides."""
+    samples = node.of_types(dict, dict)
+    old: dict[str, None] = {}
+    new: dict[str, None] = {}
+    for sample in samples:
+        old |= dict.fromkeys(sample.old)
+        new |= dict.fromkeys(sample.new)
+    return Members(
+        tuple(key for key in old if key not in new),
+        tuple(key for key in new if key not in old),
+        tuple(key for key in old if key in new),
+    )
+
+
+def name_similarity(old: str, new: str) -> float:
+    """0 to 1: how alike two names are, word by word; 1 for the same words in another convention."""
+    left, right = words(old), words(new)
+    if left == right:
+        return 1.0
+    return max(fuzz.ratio(old.lower(), new.lower()), fuzz.token_set_ratio(" ".join(left), " ".join(right)) * 0.9) / 100
+
+
+def information(values: Iterable[Json]) -> float:
+    """How much it says that these values agree: null, booleans, 0, 1 and what is empty say little, and repeats nothing."""
+    return sum(_worth(value) for value in {serialize(value): value for value in values}.values())
+
+
+def _worth(value: Json) -> float:
+    if isinstance(value, (dict, list)):
+        return min(3.0, sum(_worth(item) for _, item in set(leaves(value)))) if value else 0.1
+    if value is None or isinstance(value, bool) or value == "":
+        return 0.1
+    if isinstance(value, (int, float)):
+        return 0.2 if value in (0, 1) else 0.5 if abs(value) < 10 else 1.0
+    return 0.5 if len(value) < 3 else 1.0
+
+
+def fit(samples: Sequence[tuple[Json, Json]]) -> float:
+    """0 to 1: how well NEW's values can be OLD's; values that one conversion turns into OLD's count nearly as equal."""
+    if not samples:
+        return 0.0
+    plain = sum(max(0.0, agreement(old, new)) for old, new in samples) / len(samples)
+    if plain > 0.95 or any(isinstance(value, (dict, list)) for pair in samples for value in pair):
+        return plain
+    different = [(old, new) for old, new in samples if not same(old, new)]
+    for conversion in CONVERSIONS.values():
+        if all((out := conversion.forward(new)) is not UNFIT and same(out, old) for old, new in different):
+            return 0.95
+    return plain
+
+
+def together(samples: Sequence[Sample], old: str, new: str) -> tuple[list[tuple[Json, Json]], int]:
+    """The values of both members where both are there, and how often just one of them is."""
+    pairs: list[tuple[Json, Json]] = []
+    alone = 0
+    for sample in samples:
+        here, there = old in sample.old, new in sample.new
+        if here and there:
+            pairs.append((sample.old[old], sample.new[new]))
+        elif here or there:
+            alone += 1
+    return pairs, alone

@@ -1,0 +1,66 @@
+"""One place in the answers of an operation, with what stood there in every pair: what a change kind looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from harness.lens.answer import Answer
+from harness.lens.step import BodyStep
+from harness.model.json_text import Json
+from harness.model.paths import Path, format_path
+
+
+@dataclass
+class Sample:
+    """OLD's and NEW's value at a place, in one pair. `answer` is NEW's whole answer, edited by the steps so far.
+
+    `put` writes another NEW value to the place.
+    """
+
+    pair: int
+    old: Json
+    new: Json
+    answer: Answer
+    put: Callable[[Json], None]
+
+    def replace(self, value: Json) -> None:
+        """NEW has `value` here from now on."""
+        if value is not self.new:
+            self.put(value)
+            self.new = value
+
+
+@dataclass
+class Node:
+    """A place (`at`, a template) and its samples: at least one."""
+
+    at: Path
+    samples: list[Sample]
+
+    @cached_property
+    def where(self) -> str:
+        """The place as JSONPath."""
+        return format_path(self.at)
+
+    def of_types(self, old: type, new: type) -> list[Sample]:
+        """The samples whose values have these Python types (dict, list, str …)."""
+        return [sample for sample in self.samples if type(sample.old) is old and type(sample.new) is new]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A step that may undo a change here. `facts` are what the kind saw, for the message. `cost` is its description length.
+
+    `rivals` are other explanations that fit as well: with any, the step is not applied unless somebody settles it.
+    """
+
+    step: BodyStep
+    message: str
+    facts: Mapping[str, Json] = field(default_factory=dict)
+    cost: float = 1.0
+    rivals: tuple[str, ...] = ()
+
+
+Propose = Callable[[Node], Iterator[Proposal]]

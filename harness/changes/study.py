@@ -1,0 +1,173 @@
+"""The study of an upgrade: paired recordings in, and out come the changes with the steps that undo them, operation by
+operation. Both `backfit diff` and `backfit shim learn` read it, so that they can never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from harness.changes.borrow import borrow
+from harness.changes.evidence import Case, OperationCases, gather
+from harness.changes.explain import Explained, Pair, explain
+from harness.changes.headers import HeaderCase, HeaderChange, header_change, header_names
+from harness.changes.noise import Noise, noise_between
+from harness.changes.pairing import Pairing, pair
+from harness.changes.residue import Residue, residue
+from harness.changes.telling import telling_apart
+from harness.lens.condition import ALWAYS, Condition
+from harness.lens.steps.status import Status
+from harness.model.exchange import Recording
+from harness.model.operation import Operation
+from harness.schema.operations import learn_operations
+
+ERRORS = "errors"
+_CONSTANT_EVERYWHERE = 3
+_CONSTANT_HERE = 2
+
+
+@dataclass
+class Group:
+    """Pairs studied together: an operation's successful answers, or all answers that are errors on both sides.
+
+    `explained`, `residue`, `headers` and `statuses` are what was found. `when` is the part of the operation's calls it is about.
+    """
+
+    name: str
+    operation: Operation | None
+    forward: str
+    cases: list[Case]
+    when: Condition = ALWAYS
+    explained: list[Explained] = field(default_factory=list)
+    residue: list[Residue] = field(default_factory=list)
+    headers: list[HeaderChange] = field(default_factory=list)
+    statuses: list[tuple[Status, int]] = field(default_factory=list)
+    unsettled_statuses: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+@dataclass
+class Study:
+    """`crossed` are the pairs whose answer succeeds on one side only; `bodies` those where one side is not JSON."""
+
+    pairing: Pairing
+    groups: list[Group]
+    everywhere: list[HeaderChange]
+    crossed: list[tuple[Operation, str, Case]]
+    noise: Noise
+
+
+def study(
+    old: Recording,
+    new: Recording,
+    old_again: Recording | None = None,
+    new_again: Recording | None = None,
+    *,
+    tell: Callable[[str], None] = lambda text: None,
+) -> Study:
+    """Pair, sort, explain. Raises UsageError where nothing pairs."""
+    pairing = pair(old, new)
+    operations = learn_operations(old.exchanges)
+    gathered = gather(pairing.pairs, operations.of)
+    noise = noise_between(old, old_again, new, new_again, operations.of)
+    groups, crossed = _groups(gathered)
+    _tell_forwards_apart(groups)
+    tell(f"studying {len(pairing.pairs)} pairs in {len(groups)} groups")
+    for group in groups:
+        _study_bodies(group, noise)
+        _study_statuses(group)
+    _borrow(groups, noise)
+    everywhere = _study_headers(groups, crossed)
+    return Study(pairing, groups, everywhere, crossed, noise)
+
+
+def _groups(gathered: Sequence[OperationCases]) -> tuple[list[Group], list[tuple[Operation, str, Case]]]:
+    groups: list[Group] = []
+    errors = Group(ERRORS, None, "", [])
+    crossed = []
+    for cases in gathered:
+        group = Group(str(cases.operation), cases.operation, cases.forward, [])
+        for case in cases.cases:
+            failed = case.old.status >= 400, case.new.status >= 400
+            if failed == (True, True):
+                errors.cases.append(case)
+            elif failed == (False, False) and (case.old.status >= 300) == (case.new.status >= 300):
+                group.cases.append(case)
+            else:
+                crossed.append((cases.operation, cases.forward, case))
+        if group.cases:
+            groups.append(group)
+    return groups + ([errors] if errors.cases else []), crossed
+
+
+def _tell_forwards_apart(groups: Sequence[Group]) -> None:
+    """Where one operation went to several places, find out which calls went where."""
+    for group in groups:
+        others = [other for other in groups if other is not group and other.operation == group.operation is not None]
+        if others and group.operation is not None:
+            mine = [case.answer() for case in group.cases]
+            theirs = [case.answer() for other in others for case in other.cases]
+            found = telling_apart(mine, theirs, of_call=True)
+            group.when = found or ALWAYS
+
+
+def _study_bodies(group: Group, noise: Noise) -> None:
+    pairs = [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
+    noisy = noise.of(group.operation)
+    group.explained = explain(pairs, noisy)
+    group.residue = residue(pairs, noisy)
+
+
+def _borrow(groups: Sequence[Group], noise: Noise) -> None:
+    """What one operation's answers prove, another's few answers may only suggest: the same steps are tried there too.
+
+    A step is borrowed where it brings at least one answer nearer to OLD's and changes none that it does not.
+    """
+    known = [(group, each) for group in groups for each in group.explained if each.step is not None]
+    for group in groups:
+        if group.operation is None or not group.residue:
+            continue
+        lent = [each for other, each in known if other is not group and other.operation is not None]
+        pairs = [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
+        borrowed = borrow(pairs, group.explained, lent)
+        if len(borrowed) > len(group.explained):
+            group.explained = borrowed
+            group.residue = residue(pairs, noise.of(group.operation))
+
+
+def _study_statuses(group: Group) -> None:
+    by_new: dict[int, dict[int, list[Case]]] = {}
+    for case in group.cases:
+        by_new.setdefault(case.new.status, {}).setdefault(case.old.status, []).append(case)
+    for new, olds in by_new.items():
+        for old, cases in olds.items():
+            if old == new:
+                continue
+            others = [case.answer() for status, rest in olds.items() if status != old for case in rest]
+            condition = telling_apart([case.answer() for case in cases], others) if others else ALWAYS
+            if condition is None or (others and len(cases) < 2):
+                group.unsettled_statuses.append((old, new, len(cases)))
+            else:
+                group.statuses.append((Status(from_=new, to=old, when=condition), len(cases)))
+
+
+def _study_headers(groups: Sequence[Group], crossed: Sequence[tuple[Operation, str, Case]]) -> list[HeaderChange]:
+    """A change that all answers share is said once, for all; the others group by group."""
+    by_group = [[_header_case(case) for case in group.cases] for group in groups]
+    rest = [_header_case(case) for _, _, case in crossed]
+    whole = [case for cases in by_group for case in cases]
+    everywhere: list[HeaderChange] = []
+    shared: set[str] = set()
+    for name in header_names([*whole, *rest]):
+        change = header_change(name, [*whole, *rest], _CONSTANT_EVERYWHERE)
+        if change is not None and change.step is not None and "from" not in change.step.parameters():
+            everywhere.append(change)
+            shared.add(name)
+    for group, cases in zip(groups, by_group, strict=True):
+        for name in header_names(cases):
+            if name not in shared and (change := header_change(name, cases, _CONSTANT_HERE)) is not None:
+                group.headers.append(change)
+    return everywhere
+
+
+def _header_case(case: Case) -> HeaderCase:
+    return HeaderCase(case.number, case.old.headers, case.new.headers, case.answer())

@@ -1,0 +1,62 @@
+"""Telling cases apart: the plainest condition under which a step helps and without which it would harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harness.lens.answer import Answer
+from harness.lens.condition import ALWAYS, Condition, body_is, json_type
+
+_MOST_VALUES = 12
+_MOST_PARTS = 3
+
+
+def telling_apart(helped: Sequence[Answer], harmed: Sequence[Answer], *, of_call: bool = False) -> Condition | None:
+    """The plainest condition that holds for every helped answer and for no harmed one; None if there is none.
+
+    It is a conjunction of at most three parts: of those that hold for all that is helped, each time the one that keeps the
+    most harm away, the plainest among equals. What the caller asked for is plainer than what the answer looks like; with
+    `of_call` it is all that counts.
+    """
+    condition, left = ALWAYS, list(harmed)
+    parts = [(part, part.test()) for part in _candidates([*helped, *harmed], of_call)]
+    parts = [(part, test) for part, test in parts if all(map(test, helped))]
+    for _ in range(_MOST_PARTS):
+        best = max(parts, key=lambda row: sum(not row[1](answer) for answer in left), default=None)
+        if best is None or all(map(best[1], left)):
+            return None
+        condition = condition.and_(best[0])
+        left = [answer for answer in left if best[1](answer)]
+        if not left:
+            return condition
+    return None
+
+
+def _candidates(answers: Sequence[Answer], of_call: bool) -> Iterator[Condition]:
+    names = dict.fromkeys(name for answer in answers for name in answer.call.query)
+    for name in names:
+        yield Condition(query=((name, False),))
+        yield Condition(query=((name, True),))
+    if not of_call:
+        yield from _body_candidates(answers)
+    for name in names:
+        values = dict.fromkeys(answer.call.query[name] for answer in answers if name in answer.call.query)
+        if len(values) <= _MOST_VALUES:
+            yield from (Condition(query=((name, value),)) for value in values)
+    if not of_call:
+        yield from (Condition(status=status) for status in dict.fromkeys(str(answer.status) for answer in answers))
+
+
+def _body_candidates(answers: Sequence[Answer]) -> Iterator[Condition]:
+    """The body's type, and the types of the members that it has in some answers only or with several types."""
+    yield from (Condition(body=(("$", kind),)) for kind in dict.fromkeys(json_type(answer.body) for answer in answers))
+    types: dict[str, dict[str, int]] = {}
+    for answer in answers:
+        if isinstance(answer.body, dict):
+            for name, item in answer.body.items():
+                counts = types.setdefault(name, {})
+                counts[json_type(item)] = counts.get(json_type(item), 0) + 1
+    telling = [name for name, counts in types.items() if len(counts) > 1 or sum(counts.values()) < len(answers)]
+    for name in sorted(telling, key=lambda name: -sum(types[name].values()))[:_MOST_VALUES]:
+        yield from (body_is((name,), kind) for kind in types[name])
+        yield body_is((name,), "missing")
