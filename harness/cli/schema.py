@@ -1,0 +1,36 @@
+"""`backfit schema`: the JSON Schema of a file format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from harness.environments.load import environment_schema
+from harness.report.json_report import report_schema
+from harness.shims.published import shim_schema
+
+EPILOG = """Example: backfit schema environment > environment.schema.json"""
+
+
+class Name(StrEnum):
+    """The formats that people and programs write and read."""
+
+    ENVIRONMENT = "environment"
+    SHIM = "shim"
+    REPORT = "report"
+
+
+_SCHEMAS: Mapping[Name, Callable[[], dict[str, Any]]] = {
+    Name.ENVIRONMENT: environment_schema,
+    Name.SHIM: shim_schema,
+    Name.REPORT: report_schema,
+}
+
+
+def schema(name: Annotated[Name, typer.Argument(help="The format.")]) -> None:
+    """Print the JSON Schema (2020-12) of a file format, for editors and for validation."""
+    print(json.dumps(_SCHEMAS[name](), indent=2))

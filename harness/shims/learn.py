@@ -1,0 +1,141 @@
+"""From a study to a shim: the steps that explain the changes, in order, each with its evidence; what is lost, with the reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from harness.changes.explain import Explained
+from harness.changes.headers import HeaderChange
+from harness.changes.study import Group, Study
+from harness.lens.condition import Condition
+from harness.lens.step import Step, write_step
+from harness.lens.steps.drop import Drop
+from harness.model.json_text import serialize
+from harness.model.paths import format_path
+from harness.shims.document import Entry, Learned, Lost, Shim
+from harness.shims.harm import without_harm
+
+_TWICE = 2
+
+
+def shim_from(
+    study: Study, *, system: str = "", old: str = "", new: str = "", tell: Callable[[str], None] = lambda text: None
+) -> Shim:
+    """The shim that a study supports. Steps that would spoil a leaf that is right are left out again."""
+    entries = tuple(_entry(group) for group in study.groups if group.operation is not None)
+    entries = tuple(entry for entry in entries if entry.response or entry.forward or entry.lost or entry.ambiguous)
+    errors = [step for group in study.groups if group.operation is None for step in _steps(group)]
+    shim = Shim(
+        system=system,
+        old=old,
+        new=new,
+        entries=entries,
+        everywhere=tuple(_header_step(change) for change in study.everywhere if change.step is not None),
+        otherwise=(*_recurring(study.groups), *(_narrowed(learned) for learned in errors)),
+        pairs=len(study.pairing.pairs),
+    )
+    tell("checking that no step harms")
+    return without_harm(
+        shim, [case for group in study.groups for case in group.cases] + [row[2] for row in study.crossed]
+    )
+
+
+def _entry(group: Group) -> Entry:
+    assert group.operation is not None
+    statuses = {case.new.status // 100 for case in group.cases}
+    status = f"{statuses.pop()}xx" if len(statuses) == 1 else ""
+    return Entry(
+        method=group.operation.method,
+        template=group.operation.template,
+        discriminator=group.operation.discriminator,
+        when=Condition(status=status).and_(group.when),
+        forward=group.forward,
+        response=tuple(_steps(group)),
+        lost=tuple(_lost(group)),
+        ambiguous=tuple(_ambiguous(group)),
+    )
+
+
+def _steps(group: Group) -> list[Learned]:
+    body = [Learned(each.step, _evidence(each)) for each in group.explained if each.step is not None]
+    headers = [_header_step(change) for change in group.headers if change.step is not None]
+    statuses = [Learned(step, f"{count} pairs") for step, count in group.statuses]
+    return [*_gathered(body), *headers, *statuses]
+
+
+def _gathered(steps: Sequence[Learned]) -> list[Learned]:
+    """Drops at one place are one step."""
+    found: list[Learned] = []
+    for learned in steps:
+        last = found[-1].step if found else None
+        step = learned.step
+        if (
+            isinstance(step, Drop)
+            and isinstance(last, Drop)
+            and (step.at, step.when, step.only_null) == (last.at, last.when, last.only_null)
+        ):
+            found[-1] = Learned(replace(last, keys=(*last.keys, *step.keys)), "OLD never sent them")
+        else:
+            found.append(
+                replace(learned, evidence="OLD never sent it")
+                if isinstance(step, Drop) and not step.only_null
+                else learned
+            )
+    return found
+
+
+def _header_step(change: HeaderChange) -> Learned:
+    assert change.step is not None
+    return Learned(change.step, f"{change.support.agreeing} of {change.support.pairs} answers")
+
+
+def _evidence(each: Explained) -> str:
+    return str(each.support)
+
+
+def _lost(group: Group) -> list[Lost]:
+    places = [
+        Lost(format_path(rest.at), f"{rest.message} ({rest.support.agreeing} of {rest.support.pairs} pairs)")
+        for rest in group.residue
+        if rest.kind != "response-optional-property-added"
+    ]
+    headers = [Lost(f"header {change.header}", change.reason) for change in group.headers if change.step is None]
+    statuses = [
+        Lost("status", f"{old} became {new} in {count} pairs, and nothing tells them from the others")
+        for old, new, count in group.unsettled_statuses
+    ]
+    return [*places, *headers, *statuses]
+
+
+def _ambiguous(group: Group) -> list[str]:
+    return [
+        f"{format_path(each.at)}: {each.proposal.message}; as good: {', '.join(each.proposal.rivals)}"
+        for each in group.explained
+        if each.step is None
+    ]
+
+
+def _recurring(groups: Sequence[Group]) -> list[Learned]:
+    """Steps that several operations share and none contradicts: the best guess for a call that was never seen."""
+    shared = [group for group in groups if group.operation is not None]
+    counts: Counter[bytes] = Counter()
+    first: dict[bytes, Step] = {}
+    for group in shared:
+        for each in {serialize(write_step(step)): step for step in _transferable(group)}.items():
+            counts[each[0]] += 1
+            first.setdefault(*each)
+    return [
+        _narrowed(Learned(step, f"learned on {counts[key]} operations"), "2xx")
+        for key, step in first.items()
+        if counts[key] >= _TWICE
+    ]
+
+
+def _transferable(group: Group) -> list[Step]:
+    return [each.step for each in group.explained if each.step is not None]
+
+
+def _narrowed(learned: Learned, status: str = "4xx") -> Learned:
+    return replace(learned, step=learned.step.conditioned(Condition(status=status).and_(learned.step.when)))
