@@ -1,0 +1,204 @@
+"""Made-up checks that every writer is fed with: a common one, and one whose every word is hostile."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.model.change import Change, Level, Support, Undone
+from harness.model.outcome import PluginRun, Result, Shot, Side, Verdict
+from harness.model.summary import Accounting, Agreement, CheckSummary, ShimSummary
+
+TYPE_ERROR = "TypeError: Cannot read properties of undefined (reading 'forEach')"
+TABLE = "GET /{database}/{table}.json"
+MAPPING = """\
+schema: backfit/shim/v1
+system: {name: datasette, old: 0.64.8, new: 1.0a41}
+operations:
+  - match: GET /{database}/{table}.json
+    response:
+      # the newest rows lead
+      - copy: {from: "$.rows[0]~", to: $.columns}        # evidence: 22 of 22 pairs, 9 distinct values
+      - objects-to-rows: {at: "$.rows", columns: $.columns}
+    lost: [{path: $.columns, when: $.rows is empty}]
+"""
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'\u2028\u202egnp\x1b[31m\x00\n{{ 7 * 7 }} [bold red] שלום"
+
+DEEP: list[object] = []
+for _ in range(900):
+    DEEP = [DEEP]
+
+
+def png(colour: tuple[int, int, int], width: int = 64, height: int = 40) -> bytes:
+    """A real PNG of one colour."""
+
+    def chunk(tag: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + tag + data + struct.pack(">I", zlib.crc32(tag + data))
+
+    pixels = (b"\0" + bytes(colour) * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def run_folder(tmp_path: Path) -> Path:
+    """A run's folder with the three screenshots."""
+    folder = tmp_path / "run"
+    for name, colour in (("old", (60, 130, 90)), ("new", (190, 70, 60)), ("shimmed", (60, 100, 170))):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "product.png").write_bytes(png(colour))
+    return folder
+
+
+@pytest.fixture
+def bike_shop(run_folder: Path) -> CheckSummary:
+    """The case of DESIGN.md section 10."""
+    return CheckSummary(
+        run_id="20260302-0900-bike-shop",
+        environment="bike-shop",
+        customer="Bike shop",
+        system="datasette",
+        old_version="0.64.8",
+        new_version="1.0a41",
+        plugin="datasette-chartjs",
+        plugin_version="0.2.0",
+        driver="docker",
+        driver_reason="an engine answers",
+        browser="chromium 156.0.8078.79",
+        verdict=Verdict.BROKEN_SHIMMED,
+        folder=str(run_folder),
+        started="2026-03-02T09:00:00+00:00",
+        runs=_runs(),
+        changes=_changes(),
+        shim=_shim(),
+        accounting={
+            "old-1": Accounting(31, 22, {"document or asset of the page (not an API call)": 9}),
+            "new-1": Accounting(31, 22, {"document or asset of the page (not an API call)": 9}),
+        },
+        seconds={"prepare": 41.2, "record": 6.31, "replay": 1.94, "learn": 0.42, "verify": 5.5},
+        notes=("the clock of the host was not changed",),
+    )
+
+
+@pytest.fixture
+def hostile(bike_shop: CheckSummary) -> CheckSummary:
+    """The same check with hostile text wherever a stranger has a say, and very long text in places."""
+    runs = tuple(
+        replace(
+            run,
+            headline=HOSTILE,
+            observations={HOSTILE: HOSTILE, "deep": DEEP, "long": "x" * 5000, "run": run.side.value},
+            page_errors=(HOSTILE + "\n    at stack", "y" * 20000),
+            console_errors=(HOSTILE,),
+            screenshots=(Shot(HOSTILE, run.screenshots[0].file), Shot("gone", "gone.png"), Shot("out", "../../secret")),
+        )
+        for run in bike_shop.runs
+    )
+    changes = tuple(
+        replace(
+            change,
+            title=HOSTILE,
+            operation=HOSTILE,
+            path=f"$[{HOSTILE}]",
+            message=HOSTILE,
+            reason=HOSTILE,
+            how=HOSTILE,
+            old={HOSTILE: [HOSTILE, "z" * 9000]},
+            new=["\ud800 lone", DEEP],
+            facts={"paths": (("a", Side.OLD), 3), "bytes": b"\xff"},
+        )
+        for change in bike_shop.changes
+    )
+    assert bike_shop.shim is not None
+    shim = replace(
+        bike_shop.shim,
+        file=HOSTILE,
+        mapping=f"{MAPPING}# {HOSTILE}\nkey: '{HOSTILE}\n<img src=x onerror=alert(2)>\n<b>: <i>\n",
+        lost=(HOSTILE,),
+        ambiguous=(HOSTILE, "w" * 3000),
+        agreement=(replace(bike_shop.shim.agreement[0], operation=HOSTILE),),
+    )
+    return replace(
+        bike_shop,
+        environment=HOSTILE,
+        customer=HOSTILE,
+        system=HOSTILE,
+        old_version=HOSTILE,
+        new_version=HOSTILE,
+        plugin=HOSTILE,
+        driver_reason=HOSTILE,
+        browser=HOSTILE,
+        runs=runs,
+        changes=changes,
+        shim=shim,
+        notes=(HOSTILE,),
+        accounting={HOSTILE: Accounting(3, 1, {HOSTILE: 1})},
+    )
+
+
+def _runs() -> tuple[PluginRun, ...]:
+    works = {"product": {"chart": True, "points": 20, "axes": ["id", "price", "stock"]}, "title": "shop: product"}
+    broken = {"product": {"chart": False, "points": 0, "axes": []}, "title": "shop: product"}
+    error = f"{TYPE_ERROR}\n    at renderChart (/-/static-plugins/datasette_chartjs/chart.js:31:20)"
+    return (
+        PluginRun(
+            Side.OLD, Result.WORKS, "2 pages, 4 calls, chart with 20 points", works,
+            screenshots=(Shot("product", "old/product.png"),), calls=4, seconds=3.1,
+        ),
+        PluginRun(
+            Side.NEW, Result.BROKEN, TYPE_ERROR, broken, page_errors=(error,),
+            console_errors=("Failed to load resource: 404 (Not Found)",),
+            screenshots=(Shot("product", "new/product.png"),), calls=4, seconds=3.4,
+        ),
+        PluginRun(
+            Side.SHIMMED, Result.WORKS, "the same outcome as on old", works,
+            screenshots=(Shot("product", "shimmed/product.png"),), calls=4, seconds=3.3,
+        ),
+    )  # fmt: skip
+
+
+def _changes() -> tuple[Change, ...]:
+    support = Support(22, 22, 9)
+    removed = tuple(
+        Change(
+            "field-removed", "field removed", Level.INFO, TABLE, f"$.{name}", f"`{name}` is gone",
+            "not read by the plugin", support, old=value,
+        )
+        for name, value in (("private", False), ("query_ms", 1.84), ("units", {}), ("human_description_en", "250 rows"))
+    )  # fmt: skip
+    return (
+        *removed,
+        Change(
+            "field-added", "field added", Level.INFO, TABLE, "$.ok", "`ok` is new", "not read by the plugin", support,
+            new=True,
+        ),
+        Change(
+            "rows-became-objects", "rows of lists became objects", Level.BREAK, TABLE, "$.rows[*]",
+            "each row was a list in the order of `$.columns` and is an object now", "the plugin reads `$.rows[*][*]`",
+            support, old=[1, "Roadster 3", 899.0, 7], new={"id": 1, "name": "Roadster 3", "price": 899.0, "stock": 7},
+            undone=Undone.UNDONE,
+        ),
+        Change(
+            "field-removed", "field removed", Level.BREAK, TABLE, "$.columns", "`columns` is gone",
+            "the plugin reads it", support, old=["id", "name", "price", "stock"],
+            undone=Undone.UNDONE, how="from the keys of $.rows[0]; lost where rows is empty",
+        ),
+    )  # fmt: skip
+
+
+def _shim() -> ShimSummary:
+    return ShimSummary(
+        file="shims/datasette-chartjs/0.64.8..1.0a41.shim.yaml",
+        steps=2,
+        pairs=22,
+        mapping=MAPPING,
+        lost=("$.columns, when $.rows is empty",),
+        agreement=(
+            Agreement(TABLE, 18, 1960, 310, 1954, 2, 4, 0),
+            Agreement("GET /{database}/top_products.json", 4, 212, 212, 212, 0, 0, 0),
+        ),
+    )
