@@ -6,8 +6,10 @@ agreement (an envelope opened, before its list is keyed) is seen to lead somewhe
 
 from __future__ import annotations
 
-from collections import Counter
+import string
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from harness.model.json_text import Json
 
@@ -16,6 +18,13 @@ EXTRA = 0.0
 _SAME_TYPE = 0.2
 _SAME_TEXT = 0.5
 _NEAR = 0.5
+_ALIKE = 0.35
+_REORDERED = 0.8
+
+_TELLING = 8
+_CLASSES = str.maketrans(
+    string.digits + string.ascii_uppercase + string.ascii_lowercase, "0" * 10 + "A" * 26 + "a" * 26
+)
 
 Leaf = tuple[str, Json]
 
@@ -84,7 +93,8 @@ def _matched(old: Json, new: Json, lost: Counter[Leaf], extra: Counter[Leaf]) ->
             lost.update(leaves(old[position]))
         for position in only_new:
             extra.update(leaves(new[position]))
-        return sum(_matched(old[left], new[right], lost, extra) for left, right in pairs)
+        score = sum(_matched(old[left], new[right], lost, extra) for left, right in pairs)
+        return score if in_order(pairs) else score * _REORDERED
     if isinstance(old, (dict, list)) or isinstance(new, (dict, list)):
         if type(old) is type(new):
             return 1.0  # both empty
@@ -107,7 +117,19 @@ def scalar_agreement(old: Json, new: Json) -> float:
         return _NEAR if near else _SAME_TYPE
     if str(old) == str(new):
         return _SAME_TEXT
-    return _SAME_TYPE if isinstance(old, str) and isinstance(new, str) else 0.1
+    if isinstance(old, str) and isinstance(new, str):
+        return _ALIKE if len(old) >= _TELLING and pattern(old) == pattern(new) else _SAME_TYPE
+    return 0.1
+
+
+def pattern(text: str) -> str:
+    """What kinds of characters stand where: two dates, two UUIDs or two versions look alike."""
+    return text.translate(_CLASSES)
+
+
+def in_order(pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether paired elements stand in the same order on both sides."""
+    return all(before[1] < after[1] for before, after in pairwise(pairs))
 
 
 def pair_elements(old: Sequence[Json], new: Sequence[Json]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
@@ -116,6 +138,8 @@ def pair_elements(old: Sequence[Json], new: Sequence[Json]) -> tuple[list[tuple[
     The result is pairs (position in OLD, position in NEW) and the positions that have no partner on each side.
     """
     key = identity_key(old, new)
+    if key is None and _permuted(old, new):
+        return _occurrences(old, new), [], []
     if key is None:
         shared = min(len(old), len(new))
         return [(at, at) for at in range(shared)], list(range(shared, len(old))), list(range(shared, len(new)))
@@ -123,6 +147,21 @@ def pair_elements(old: Sequence[Json], new: Sequence[Json]) -> tuple[list[tuple[
     pairs = [(at, there[str(item[key])]) for at, item in enumerate(old) if str(item[key]) in there]
     left, right = {at for at, _ in pairs}, {at for _, at in pairs}
     return pairs, [at for at in range(len(old)) if at not in left], [at for at in range(len(new)) if at not in right]
+
+
+def _permuted(old: Sequence[Json], new: Sequence[Json]) -> bool:
+    """Whether both hold the same scalars, in another order."""
+    if len(old) != len(new) or any(isinstance(item, (dict, list)) for side in (old, new) for item in side):
+        return False
+    return Counter(map(leaf, old)) == Counter(map(leaf, new)) and not same(old, new)
+
+
+def _occurrences(old: Sequence[Json], new: Sequence[Json]) -> list[tuple[int, int]]:
+    """The n-th occurrence of a value on one side goes with its n-th occurrence on the other."""
+    places: dict[Leaf, list[int]] = defaultdict(list)
+    for at in range(len(new) - 1, -1, -1):
+        places[leaf(new[at])].append(at)
+    return [(at, places[leaf(item)].pop()) for at, item in enumerate(old)]
 
 
 def identity_key(old: Sequence[Json], new: Sequence[Json]) -> str | None:

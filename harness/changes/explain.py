@@ -5,7 +5,7 @@ stands inside, and then what only the whole can explain. Each step is applied at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from harness.changes.agreement import agreement, pair_elements, same
@@ -48,7 +48,7 @@ class Explained:
     new: Json
 
 
-def explain(pairs: Sequence[Pair], noisy: Collection[Path] = ()) -> list[Explained]:
+def explain(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Explained]:
     """Every change found in the bodies, in the order in which its step must be applied. Edits the pairs' answers.
 
     `noisy` are templates of scalars that differ between two runs of one version: their values prove nothing.
@@ -61,8 +61,11 @@ def explain(pairs: Sequence[Pair], noisy: Collection[Path] = ()) -> list[Explain
     if not samples:
         return []
     found: list[Explained] = []
-    _resolve(Node((), samples), found, frozenset(noisy), 0)
-    _drop_added(Node((), samples), found, 0)
+    root = Node((), samples)
+    _apply_all(root, Stage.NAMING, found)
+    _resolve(root, found, noisy, 0)
+    _fill(root, found, 0)
+    _drop_added(root, found, 0)
     return found
 
 
@@ -83,11 +86,11 @@ def children(node: Node) -> Iterator[Node]:
         yield Node((*node.at, EACH), inside)
 
 
-def _resolve(node: Node, found: list[Explained], noisy: frozenset[Path], depth: int) -> None:
+def _resolve(node: Node, found: list[Explained], noisy: Container[Path], depth: int) -> None:
     if depth > _DEPTH or all(same(sample.old, sample.new) for sample in node.samples):
         return
-    if node.at in noisy and all(type(sample.old) is type(sample.new) for sample in node.samples):
-        return
+    node.noisy = node.at in noisy
+    _apply_all(node, Stage.MEMBERS, found)
     for _ in range(_ROUNDS):
         best = best_steps(node)
         if best is None:
@@ -98,13 +101,22 @@ def _resolve(node: Node, found: list[Explained], noisy: frozenset[Path], depth: 
     _apply_all(node, Stage.MEMBERS, found)
     for child in children(node):
         _resolve(child, found, noisy, depth + 1)
+    _apply_all(node, Stage.MOVE, found)
+
+
+def _fill(node: Node, found: list[Explained], depth: int) -> None:
+    """What OLD had and nothing moved or renamed brings back: from elsewhere in the answer, or by what was always so."""
+    if depth > _DEPTH or all(same(sample.old, sample.new) for sample in node.samples):
+        return
     _apply_all(node, Stage.LEFTOVER, found)
+    for child in children(node):
+        _fill(child, found, depth + 1)
 
 
 def _apply_all(node: Node, stage: Stage, found: list[Explained]) -> None:
     for kind, propose in proposers(stage):
         for proposal in propose(node):
-            condition = _sound(node, proposal) if stage is Stage.LEFTOVER else ALWAYS
+            condition = ALWAYS if stage is Stage.MEMBERS else _sound(node, proposal)
             if condition is not None:
                 _apply(node, kind, proposal, condition, found)
 

@@ -30,7 +30,7 @@ def findings(study: Study) -> list[Change]:
         found += [_residue(group, rest, study.noise.measured) for rest in group.residue]
         found += [_header(group.name, change) for change in group.headers]
         found += _statuses(group)
-        found += _bodies(group)
+        found += _bodies(group, group.operation in study.noise.texts)
     found += _crossed(study.crossed)
     found += [_header("every operation", change) for change in study.everywhere]
     return sorted(found, key=lambda change: _RANK[change.level])
@@ -84,8 +84,7 @@ def _change(
 def _explained(group: Group, each: Explained) -> Change:
     key = each.proposal.facts.get("key")
     added = each.kind.id == "response-optional-property-added"
-    named = added or (isinstance(key, str) and each.kind.id in _AT_MEMBER)
-    path = format_path((*each.at, key) if named and isinstance(key, str) else each.at)
+    path = _path(each)
     undone, how = Undone.UNDONE, each.step.describe() if each.step else ""
     if added:
         undone = Undone.NOT_NEEDED
@@ -109,8 +108,26 @@ def _explained(group: Group, each: Explained) -> Change:
 
 
 _AT_MEMBER = frozenset(
-    {"response-property-derivable", "response-constant-property-removed", "response-property-became-optional"}
+    {
+        "response-property-derivable",
+        "response-constant-property-removed",
+        "response-property-became-optional",
+        "response-null-property-added",
+        "response-optional-property-added",
+    }
 )
+
+
+def _path(each: Explained) -> str:
+    """The place in OLD's answer: of the member, where the kind is about one."""
+    facts = each.proposal.facts
+    if each.kind.id == "response-property-renamed":
+        return format_path((*each.at, str(facts["old"])))
+    if each.kind.id == "response-property-moved":
+        return format_path(each.at) + str(facts["old"])[1:]
+    if each.kind.id in _AT_MEMBER:
+        return format_path((*each.at, str(facts["key"])))
+    return format_path(each.at)
 
 
 def _residue(group: Group, rest: Residue, measured: bool) -> Change:
@@ -196,14 +213,14 @@ def _statuses(group: Group) -> Iterator[Change]:
         )
 
 
-def _bodies(group: Group) -> Iterator[Change]:
+def _bodies(group: Group, noisy: bool) -> Iterator[Change]:
     """Answers of which one side, or none, is JSON: compared by kind and by bytes, never passed over."""
     kind = kinds()["response-body-kind-changed"]
     one_sided = [case for case in group.cases if (case.old_body is ABSENT) != (case.new_body is ABSENT)]
     differing = [
         case
         for case in group.cases
-        if case.old_body is ABSENT and case.new_body is ABSENT and case.old.body != case.new.body
+        if case.old_body is ABSENT and case.new_body is ABSENT and case.old.body != case.new.body and not noisy
     ]
     for cases, message in (
         (one_sided, "the body is JSON on one side only"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.changes.node import Sample
 from harness.changes.sources import sources
-from harness.lens.answer import Answer
+from harness.changes.telling import telling_apart
+from harness.lens.answer import ABSENT, Answer
+from harness.lens.source import fetcher
 from harness.lens.step import Step
 from harness.lens.steps.drop_header import DropHeader
 from harness.lens.steps.set_header import SetHeader
@@ -39,6 +42,10 @@ VOLATILE = frozenset(
 """Of the connection, the moment or the body's bytes: two answers of one version differ in them."""
 
 
+_DIFFERENT = 2
+_SURE = 1.5
+
+
 @dataclass(frozen=True)
 class HeaderCase:
     """One pair's headers; `answer` is NEW's answer as it came, for finding where a value still stands."""
@@ -47,6 +54,11 @@ class HeaderCase:
     old: Headers
     new: Headers
     answer: Answer
+
+    @property
+    def status_class(self) -> int:
+        """The first digit of NEW's status."""
+        return self.answer.status // 100
 
 
 @dataclass(frozen=True)
@@ -75,52 +87,73 @@ def value(headers: Headers, name: str) -> str | None:
     return ", ".join(found) if found else None
 
 
-def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderChange | None:
-    """What happened to one header in a group of answers; None where nothing did, or where it has no step and is not all gone.
+def usual_value(name: str, cases: Sequence[HeaderCase], whole: Sequence[HeaderCase]) -> bool:
+    """Whether these answers have OLD's usual value of a header: that of at least four in five of all that have it."""
+    values = Counter(text for case in whole if (text := value(case.old, name)) is not None)
+    if not values:
+        return False
+    usual, count = values.most_common(1)[0]
+    return (
+        count * 5 >= values.total() * 4 and count > 1 and all(value(case.old, name) in (usual, None) for case in cases)
+    )
 
-    A constant needs `least` answers; a value read from the answer must agree wherever OLD had one.
+
+def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderChange | None:
+    """What happened to one header in a group of answers; None where nothing did.
+
+    It is brought back where OLD's value was one and the same in at least `least` answers, or where it stands in the body
+    or the call; where OLD did not always send it, only in cases that can be told apart.
     """
-    old = [value(case.old, name) for case in cases]
-    new = [value(case.new, name) for case in cases]
-    differing = [at for at in range(len(cases)) if old[at] != new[at]]
+    differing = [case for case in cases if value(case.old, name) != value(case.new, name)]
     if not differing:
         return None
-    here, there = old[differing[0]], new[differing[0]]
-    known = {text for text in old if text is not None}
+    having = [case for case in cases if value(case.old, name) is not None]
+    lacking = [case for case in cases if value(case.old, name) is None]
+    known = {value(case.old, name) for case in having}
+    here, there = value(differing[0].old, name), value(differing[0].new, name)
     support = Support(len(cases), len(differing), len(known))
-    written = next((key for case in cases for key, _ in case.old if key.lower() == name), name)
-    if not known:
-        return HeaderChange(
-            "response-header-added", name, f"header {name} is new", support, here, there, DropHeader(header=name)
-        )
-    kind = "response-header-removed" if there is None else "response-header-changed"
-    message = f"header {name} is gone" if there is None else f"header {name} became {there!r}"
-    if len(known) == 1 and None not in old and len(cases) >= least:
-        step: Step = SetHeader(header=written, value=known.pop())
-        return HeaderChange(kind, name, message, support, here, there, step)
-    if all(text is None for text in new) and (found := _source(name, cases)):
-        return HeaderChange(
-            kind,
-            name,
-            f"{message}; its value stands at {found}",
-            support,
-            here,
-            there,
-            SetHeader(header=written, from_=found),
-        )
-    reason = "its value stands nowhere in NEW's answer" if there is None else "nothing tells OLD's value"
-    return HeaderChange(kind, name, message, support, here, there, None, reason)
+    if not having:
+        step: Step | None = DropHeader(header=name)
+        return HeaderChange("response-header-added", name, f"header {name} is new", support, here, there, step)
+    removed = all(value(case.new, name) is None for case in having)
+    kind = "response-header-removed" if removed else "response-header-changed"
+    message = f"header {name} is gone" if removed else f"header {name} has another value"
+    written = next(key for case in having for key, _ in case.old if key.lower() == name)
+    step = _constant(written, name, having, lacking, least) or _found(written, name, having, lacking)
+    if step is None:
+        reason = "its value stands nowhere in NEW's answer" if removed else "nothing tells OLD's value"
+        return HeaderChange(kind, name, message, support, here, there, None, reason)
+    return HeaderChange(kind, name, message, support, here, there, step)
 
 
-def _source(name: str, cases: Sequence[HeaderCase]) -> str | None:
-    """Where the header's value stands in the body or the call, in at least two answers with different values."""
-    samples = [
-        sample for case in cases if (text := value(case.old, name)) is not None for sample in _samples(case, text)
-    ]
-    if len(samples) < 2:
+def _constant(
+    written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase], least: int
+) -> Step | None:
+    known = {value(case.old, name) for case in having}
+    only = known.pop() if len(known) == 1 else None
+    if not only or len(having) < least:
         return None
-    found = [source for source in sources(samples, "") if source.covered == len(samples) and not source.using]
-    return found[0].text if found and found[0].information >= 1.5 else None
+    return _where(SetHeader(header=written, value=only), having, lacking)
+
+
+def _found(written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase]) -> Step | None:
+    """Where the value stands in the body or the call: in at least two answers with different values, and wherever it is."""
+    samples = [sample for case in having for sample in _samples(case, value(case.old, name) or "")]
+    if len({str(sample.old[""]) for sample in samples}) < _DIFFERENT:
+        return None
+    found = [source for source in sources(samples, "") if source.covered * 2 >= len(samples) and not source.using]
+    if not found or found[0].information < _SURE:
+        return None
+    fetch = fetcher(found[0].text)
+    misled = [case for case in lacking if fetch(case.answer.body, case.answer) is not ABSENT]
+    return _where(SetHeader(header=written, from_=found[0].text), having, misled)
+
+
+def _where(step: Step, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase]) -> Step | None:
+    if not lacking:
+        return step
+    condition = telling_apart([case.answer for case in having], [case.answer for case in lacking], body=False)
+    return None if condition is None else step.conditioned(condition)
 
 
 def _samples(case: HeaderCase, text: str) -> Iterator[Sample]:

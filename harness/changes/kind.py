@@ -16,15 +16,19 @@ from harness.model.json_text import Json
 
 
 class Stage(Enum):
-    """When a kind looks: at the form of a value, then at its members' names, at scalars, at what the children left over.
+    """When a kind looks: at all names, at a place's members, at its form and its scalars, and then at what is left over.
 
-    SHAPE and VALUE proposals compete: the step that brings NEW nearest to OLD wins. MEMBERS and LEFTOVER kinds say only what
-    they are sure of, best first. RAW kinds propose nothing: they name what no other kind explains. ANSWER is status and headers.
+    SHAPE and VALUE proposals compete: the step that brings NEW nearest to OLD wins. The kinds of the other stages say only
+    what they are sure of, best first: NAMING once, at the root; MOVE when all inside is explained, LEFTOVER when nothing
+    can move any more. RAW kinds propose nothing: they name what no other kind explains. ANSWER is status and headers.
     """
+
+    NAMING = "naming"
 
     SHAPE = "shape"
     MEMBERS = "members"
     VALUE = "value"
+    MOVE = "move"
     LEFTOVER = "leftover"
     RAW = "raw"
     ANSWER = "answer"

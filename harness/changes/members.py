@@ -46,6 +46,30 @@ def name_similarity(old: str, new: str) -> float:
     return max(fuzz.ratio(old.lower(), new.lower()), fuzz.token_set_ratio(" ".join(left), " ".join(right)) * 0.9) / 100
 
 
+def translated(old: str, new: str, told: Sequence[tuple[str, str]]) -> float:
+    """0 to 1: how well `new` is `old` in the words in which the members `told` were renamed.
+
+    After `cumulative_rx` became `bytes_recv_gauge` and `cumulative_tx` became `bytes_sent_gauge`, `rx` is `recv`.
+    """
+    wanted, given = words(old), words(new)
+    if not wanted or not told:
+        return 0.0
+    said = [_translation(word, told) for word in wanted]
+    if any(word is None or word not in given for word in said):
+        return 0.0
+    usual = {word for _, name in told for word in words(name)}
+    return 1.0 / (1.0 + 0.1 * sum(word not in usual for word in given) + 0.02 * len(given))
+
+
+def _translation(word: str, told: Sequence[tuple[str, str]]) -> str | None:
+    """The word that stands in every new name of an old one with `word`, and in the fewest other new names."""
+    mine = [set(words(new)) for old, new in told if word in words(old)]
+    others = [set(words(new)) for old, new in told if word not in words(old)]
+    common = set.intersection(*mine) if mine else set()
+    own = sorted(candidate for candidate in common if not any(candidate in other for other in others))
+    return own[0] if len(own) == 1 else None
+
+
 def information(values: Iterable[Json]) -> float:
     """How much it says that these values agree: null, booleans, 0, 1 and what is empty say little, and repeats nothing."""
     return sum(_worth(value) for value in {serialize(value): value for value in values}.values())

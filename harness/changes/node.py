@@ -34,10 +34,11 @@ class Sample:
 
 @dataclass
 class Node:
-    """A place (`at`, a template) and its samples: at least one."""
+    """A place (`at`, a template) and its samples: at least one. `noisy`: its value differs between two runs of one version."""
 
     at: Path
     samples: list[Sample]
+    noisy: bool = False
 
     @cached_property
     def where(self) -> str:
@@ -53,6 +54,7 @@ class Node:
 class Proposal:
     """A step that may undo a change here. `facts` are what the kind saw, for the message. `cost` is its description length.
 
+    `least` is the agreement that must be reached where the values alone tell which is which.
     `rivals` are other explanations that fit as well: with any, the step is not applied unless somebody settles it.
     """
 
@@ -61,6 +63,7 @@ class Proposal:
     facts: Mapping[str, Json] = field(default_factory=dict)
     cost: float = 1.0
     rivals: tuple[str, ...] = ()
+    least: float = 0.0
 
 
 Propose = Callable[[Node], Iterator[Proposal]]

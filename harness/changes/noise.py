@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from harness.changes.agreement import pair_elements, same
 from harness.changes.evidence import OperationOf, read_body
 from harness.changes.pairing import pair
 from harness.lens.answer import ABSENT
-from harness.model.exchange import Recording
+from harness.model.exchange import Recording, Response
 from harness.model.json_text import Json
 from harness.model.operation import Operation
-from harness.model.paths import EACH, Path
+from harness.model.paths import ANY, EACH, Path
+
+
+@dataclass(frozen=True)
+class Places:
+    """Templates of scalars that are noisy; a template with ANY is one of them when it stands for one of them."""
+
+    paths: frozenset[Path] = frozenset()
+
+    def __contains__(self, at: object) -> bool:
+        return at in self.paths or (
+            isinstance(at, tuple) and ANY in at and any(_stands_for(at, path) for path in self.paths)
+        )
 
 
 @dataclass(frozen=True)
 class Noise:
-    """`places` are templates of scalars, by operation. `measured` says whether a second run was there to measure by."""
+    """By operation: places in the body, names of headers, and whether a body that is no JSON differs as a whole.
+
+    `measured` says whether a second run was there to measure by.
+    """
 
     places: dict[Operation, set[Path]] = field(default_factory=dict)
+    headers: dict[Operation, set[str]] = field(default_factory=dict)
+    texts: set[Operation] = field(default_factory=set)
     measured: bool = False
 
-    def of(self, operation: Operation | None) -> Collection[Path]:
+    def of(self, operation: Operation | None) -> Places:
         """The noisy places of an operation; of all of them for None."""
         if operation is None:
-            return set().union(*self.places.values())
-        return self.places.get(operation, set())
+            return Places(frozenset().union(*self.places.values()))
+        return Places(frozenset(self.places.get(operation, ())))
+
+    def headers_of(self, operation: Operation | None) -> set[str]:
+        """The noisy headers of an operation, in lower case; of all of them for None."""
+        return set().union(*self.headers.values()) if operation is None else self.headers.get(operation, set())
 
 
 def noise_between(
     old: Recording, old_again: Recording | None, new: Recording, new_again: Recording | None, operation_of: OperationOf
 ) -> Noise:
-    """The scalars that differ within OLD's two runs or within NEW's; nothing is noisy where no second run is given."""
+    """What differs within OLD's two runs or within NEW's; nothing is noisy where no second run is given."""
     noise = Noise(measured=old_again is not None or new_again is not None)
     names = {exchange.id: operation_of(exchange.request) for exchange in old.exchanges if exchange.id is not None}
     for first, second in ((old, old_again), (new, new_again)):
-        if second is None:
-            continue
-        for paired in pair(first, second).pairs:
-            if paired.old.response is None or paired.new.response is None:
-                continue
-            known = names.get(paired.old.id) if paired.old.id is not None else None
-            operation = known or operation_of(paired.old.request)
-            places = noise.places.setdefault(operation, set())
-            places.update(_differing(read_body(paired.old.response), read_body(paired.new.response), ()))
+        for paired in pair(first, second).pairs if second is not None else ():
+            one, other = paired.old.response, paired.new.response
+            if one is not None and other is not None:
+                known = names.get(paired.old.id) if paired.old.id is not None else None
+                _add(noise, known or operation_of(paired.old.request), one, other)
     return noise
+
+
+def _add(noise: Noise, operation: Operation, one: Response, other: Response) -> None:
+    here, there = read_body(one), read_body(other)
+    noise.places.setdefault(operation, set()).update(_differing(here, there, ()))
+    if here is ABSENT and there is ABSENT and one.body != other.body:
+        noise.texts.add(operation)
+    values = {name.lower(): value for name, value in one.headers}
+    again = {name.lower(): value for name, value in other.headers}
+    noise.headers.setdefault(operation, set()).update(name for name in values if again.get(name, "") != values[name])
+
+
+def _stands_for(template: Path, path: Path) -> bool:
+    return len(template) == len(path) and all(
+        step == found or (step is ANY and isinstance(found, str)) for step, found in zip(template, path, strict=True)
+    )
 
 
 def _differing(one: Json, other: Json, at: Path) -> Iterator[Path]:

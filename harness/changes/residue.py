@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.changes.agreement import pair_elements, same
+from harness.changes.agreement import in_order, pair_elements, same
 from harness.changes.explain import Pair, children
 from harness.changes.node import Node, Sample
 from harness.lens.answer import ABSENT
@@ -29,17 +29,17 @@ class Residue:
     new: Json
 
 
-def residue(pairs: Sequence[Pair], noisy: Collection[Path] = ()) -> list[Residue]:
+def residue(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Residue]:
     """What differs between OLD's bodies and NEW's as the steps left them; `noisy` places are compared by type alone."""
     samples = [
         Sample(pair.number, pair.old, pair.answer.body, pair.answer, _nowhere)
         for pair in pairs
         if pair.old is not ABSENT and pair.answer.body is not ABSENT
     ]
-    return list(_walk(Node((), samples), frozenset(noisy), 0)) if samples else []
+    return list(_walk(Node((), samples), noisy, 0)) if samples else []
 
 
-def _walk(node: Node, noisy: frozenset[Path], depth: int) -> Iterator[Residue]:
+def _walk(node: Node, noisy: Container[Path], depth: int) -> Iterator[Residue]:
     if depth > _DEPTH or all(same(sample.old, sample.new) for sample in node.samples):
         return
     yield from _values(node, noisy)
@@ -49,7 +49,7 @@ def _walk(node: Node, noisy: frozenset[Path], depth: int) -> Iterator[Residue]:
         yield from _walk(child, noisy, depth + 1)
 
 
-def _values(node: Node, noisy: frozenset[Path]) -> Iterator[Residue]:
+def _values(node: Node, noisy: Container[Path]) -> Iterator[Residue]:
     scalars = [sample for sample in node.samples if not _both(sample, dict) and not _both(sample, list)]
     form = [sample for sample in scalars if json_type(sample.old) != json_type(sample.new)]
     value = [
@@ -85,6 +85,10 @@ def _members(node: Node) -> Iterator[Residue]:
 
 def _elements(node: Node) -> Iterator[Residue]:
     lists = node.of_types(list, list)
+    moved = [sample for sample in lists if not in_order(pair_elements(sample.old, sample.new)[0])]
+    if moved:
+        message = f"the elements stand in another order in {_count(moved)}, and no member tells OLD's"
+        yield _residue("response-list-reordered", node.at, message, node, moved)
     differing = []
     for sample in lists:
         _, gone, came = pair_elements(sample.old, sample.new)

@@ -18,6 +18,8 @@ WIDTH = 4
 _STEP_COST = 0.015
 _GAIN = 0.03
 _HARM = 0.05
+_CONDITION_PAIRS = 2
+"""One helped answer can be told from any others by chance."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def _expanded(node: Node, samples: Sequence[Sample], state: _State) -> Iterator[
                 score = sum(
                     _not_worse(sample.old, sample.new, after) for sample, after in zip(now.samples, values, strict=True)
                 )
+                if score < proposal.least * len(values):
+                    continue
                 cost = sum(found.proposal.cost for found in state.path) + proposal.cost
                 yield _State(values, (*state.path, Found(kind, proposal)), score - _STEP_COST * cost)
 
@@ -130,7 +134,9 @@ def _sound(node: Node, path: Sequence[Found]) -> Condition | None:
             helped.append(sample.answer)
     if not helped:
         return None
-    return ALWAYS if not harmed else telling_apart(helped, harmed)
+    if not harmed:
+        return ALWAYS
+    return telling_apart(helped, harmed) if len({id(answer) for answer in helped}) >= _CONDITION_PAIRS else None
 
 
 def _all_but_many(samples: Sequence[Sample]) -> Sequence[Sample]:

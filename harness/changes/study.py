@@ -4,13 +4,13 @@ operation. Both `backfit diff` and `backfit shim learn` read it, so that they ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from harness.changes.borrow import borrow
 from harness.changes.evidence import Case, OperationCases, gather
 from harness.changes.explain import Explained, Pair, explain
-from harness.changes.headers import HeaderCase, HeaderChange, header_change, header_names
+from harness.changes.headers import HeaderCase, HeaderChange, header_change, header_names, usual_value
 from harness.changes.noise import Noise, noise_between
 from harness.changes.pairing import Pairing, pair
 from harness.changes.residue import Residue, residue
@@ -76,7 +76,7 @@ def study(
         _study_bodies(group, noise)
         _study_statuses(group)
     _borrow(groups, noise)
-    everywhere = _study_headers(groups, crossed)
+    everywhere = _study_headers(groups, noise)
     return Study(pairing, groups, everywhere, crossed, noise)
 
 
@@ -106,7 +106,7 @@ def _tell_forwards_apart(groups: Sequence[Group]) -> None:
         if others and group.operation is not None:
             mine = [case.answer() for case in group.cases]
             theirs = [case.answer() for other in others for case in other.cases]
-            found = telling_apart(mine, theirs, of_call=True)
+            found = telling_apart(mine, theirs, body=False, status=False)
             group.when = found or ALWAYS
 
 
@@ -150,23 +150,39 @@ def _study_statuses(group: Group) -> None:
                 group.statuses.append((Status(from_=new, to=old, when=condition), len(cases)))
 
 
-def _study_headers(groups: Sequence[Group], crossed: Sequence[tuple[Operation, str, Case]]) -> list[HeaderChange]:
-    """A change that all answers share is said once, for all; the others group by group."""
+def _study_headers(groups: Sequence[Group], noise: Noise) -> list[HeaderChange]:
+    """A change that all answers share is said once, for all or for a class of statuses; the others group by group."""
     by_group = [[_header_case(case) for case in group.cases] for group in groups]
-    rest = [_header_case(case) for _, _, case in crossed]
     whole = [case for cases in by_group for case in cases]
     everywhere: list[HeaderChange] = []
-    shared: set[str] = set()
-    for name in header_names([*whole, *rest]):
-        change = header_change(name, [*whole, *rest], _CONSTANT_EVERYWHERE)
-        if change is not None and change.step is not None and "from" not in change.step.parameters():
+    settled: set[tuple[str, int]] = set()
+    for name in [name for name in header_names(whole) if name not in noise.headers_of(None)]:
+        for change, classes in _shared(name, whole):
             everywhere.append(change)
-            shared.add(name)
+            settled |= {(name, each) for each in classes}
     for group, cases in zip(groups, by_group, strict=True):
         for name in header_names(cases):
-            if name not in shared and (change := header_change(name, cases, _CONSTANT_HERE)) is not None:
+            open_ = [case for case in cases if (name, case.status_class) not in settled]
+            least = 1 if usual_value(name, cases, whole) else _CONSTANT_HERE
+            noisy = name in noise.headers_of(group.operation)
+            if open_ and not noisy and (change := header_change(name, open_, least)) is not None:
                 group.headers.append(change)
     return everywhere
+
+
+def _shared(name: str, whole: Sequence[HeaderCase]) -> Iterator[tuple[HeaderChange, set[int]]]:
+    """The change of a header in all answers, with the classes of status that it settles; else of a class at a time."""
+    classes = {case.status_class for case in whole}
+    change = header_change(name, whole, _CONSTANT_EVERYWHERE)
+    if change is None or change.step is not None:
+        if change is not None:
+            yield change, classes
+        return
+    for each in sorted(classes):
+        part = header_change(name, [case for case in whole if case.status_class == each], _CONSTANT_EVERYWHERE)
+        if part is not None and part.step is not None:
+            narrow = Condition(status=f"{each}xx").and_(part.step.when)
+            yield replace(part, step=part.step.conditioned(narrow)), {each}
 
 
 def _header_case(case: Case) -> HeaderCase:

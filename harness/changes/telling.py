@@ -11,15 +11,17 @@ _MOST_VALUES = 12
 _MOST_PARTS = 3
 
 
-def telling_apart(helped: Sequence[Answer], harmed: Sequence[Answer], *, of_call: bool = False) -> Condition | None:
+def telling_apart(
+    helped: Sequence[Answer], harmed: Sequence[Answer], *, body: bool = True, status: bool = True
+) -> Condition | None:
     """The plainest condition that holds for every helped answer and for no harmed one; None if there is none.
 
     It is a conjunction of at most three parts: of those that hold for all that is helped, each time the one that keeps the
-    most harm away, the plainest among equals. What the caller asked for is plainer than what the answer looks like; with
-    `of_call` it is all that counts.
+    most harm away, the plainest among equals. What the caller asked for is plainer than what the answer looks like.
+    Without `body` and `status` these say nothing.
     """
     condition, left = ALWAYS, list(harmed)
-    parts = [(part, part.test()) for part in _candidates([*helped, *harmed], of_call)]
+    parts = [(part, part.test()) for part in _candidates([*helped, *harmed], body, status)]
     parts = [(part, test) for part, test in parts if all(map(test, helped))]
     for _ in range(_MOST_PARTS):
         best = max(parts, key=lambda row: sum(not row[1](answer) for answer in left), default=None)
@@ -32,19 +34,20 @@ def telling_apart(helped: Sequence[Answer], harmed: Sequence[Answer], *, of_call
     return None
 
 
-def _candidates(answers: Sequence[Answer], of_call: bool) -> Iterator[Condition]:
+def _candidates(answers: Sequence[Answer], body: bool, status: bool) -> Iterator[Condition]:
     names = dict.fromkeys(name for answer in answers for name in answer.call.query)
     for name in names:
         yield Condition(query=((name, False),))
         yield Condition(query=((name, True),))
-    if not of_call:
+    if body:
         yield from _body_candidates(answers)
     for name in names:
         values = dict.fromkeys(answer.call.query[name] for answer in answers if name in answer.call.query)
         if len(values) <= _MOST_VALUES:
             yield from (Condition(query=((name, value),)) for value in values)
-    if not of_call:
-        yield from (Condition(status=status) for status in dict.fromkeys(str(answer.status) for answer in answers))
+    if status:
+        yield from (Condition(status=f"{code}xx") for code in dict.fromkeys(answer.status // 100 for answer in answers))
+        yield from (Condition(status=code) for code in dict.fromkeys(str(answer.status) for answer in answers))
 
 
 def _body_candidates(answers: Sequence[Answer]) -> Iterator[Condition]:

@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from harness.changes.agreement import same
-from harness.changes.node import Node, Proposal
+from harness.changes.agreement import pattern, same
+from harness.changes.node import Node, Proposal, Sample
 from harness.lens.condition import json_type
 from harness.lens.conversions import CONVERSIONS, UNFIT
 from harness.lens.steps.convert import Convert
+from harness.model.json_text import Json
+
+Fits = Callable[[Json, Json], bool]
+"""(the converted NEW value, OLD's value) -> whether the one can be the other."""
 
 
 def conversions(node: Node, *, changes_type: bool) -> Iterator[Proposal]:
-    """A proposal for each conversion that turns every NEW value that differs into OLD's, and leaves equal ones alone."""
+    """A proposal for each conversion that turns every NEW value that differs into OLD's, and leaves equal ones alone.
+
+    Where values are noisy, their notation decides: a conversion fits that makes all of NEW's look like OLD's.
+    """
     different = [
         sample
         for sample in node.samples
         if not same(sample.old, sample.new) and sample.new is not None and sample.old is not None
     ]
-    equal = [sample for sample in node.samples if same(sample.old, sample.new)]
-    if not different:
+    if not different or _shape(different[0].old) == _shape(different[0].new) == "container":
         return
+    crosses = json_type(different[0].old) != json_type(different[0].new)
+    if crosses is not changes_type:
+        return
+    fits: Fits = same
+    if node.noisy:
+        if {_notation(sample.old) for sample in different} & {_notation(sample.new) for sample in different}:
+            return
+        fits = _alike
+    equal = [sample for sample in node.samples if same(sample.old, sample.new)]
+    for name in _fitting(different, equal, fits):
+        message = f"the value is written differently ({name} undoes it)"
+        yield Proposal(Convert(at=node.at, using=name), message, {"using": name})
+
+
+def _fitting(different: Sequence[Sample], equal: Sequence[Sample], fits: Fits) -> Iterator[str]:
     for name, conversion in CONVERSIONS.items():
-        fits = all(exactly(conversion.forward(sample.new), sample.old) for sample in different)
-        harms = any(
-            (out := conversion.forward(sample.new)) is not UNFIT and not same(out, sample.old) for sample in equal
-        )
-        crosses = json_type(different[0].old) != json_type(different[0].new)
-        if fits and not harms and crosses is changes_type:
-            yield Proposal(
-                Convert(at=node.at, using=name), f"the value is written differently ({name} undoes it)", {"using": name}
-            )
+        turned = ((conversion.forward(sample.new), sample.old) for sample in different)
+        if not all(out is not UNFIT and fits(out, old) for out, old in turned):
+            continue
+        kept = ((conversion.forward(sample.new), sample.old) for sample in equal)
+        if all(out is UNFIT or same(out, old) for out, old in kept):
+            yield name
 
 
-def exactly(left: object, right: object) -> bool:
-    """Equal, and of one JSON type."""
-    return left is not UNFIT and same(left, right)
+def _alike(converted: Json, old: Json) -> bool:
+    return _notation(converted) == _notation(old)
+
+
+def _notation(value: Json) -> str:
+    """The JSON type, and for a text its pattern of characters."""
+    return f"string {pattern(value)}" if isinstance(value, str) else json_type(value)
+
+
+def _shape(value: Json) -> str:
+    return "container" if isinstance(value, (dict, list)) else "scalar"

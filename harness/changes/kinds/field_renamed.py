@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.changes.agreement import same
 from harness.changes.kind import Kind, Stage, Witness
-from harness.changes.members import fit, information, members, name_similarity, together
+from harness.changes.members import fit, information, members, name_similarity, together, translated
 from harness.changes.node import Node, Proposal
 from harness.lens.steps.rename import Rename
 from harness.model.change import Level
+from harness.model.json_text import Json
 
 KIND = Kind(
     id="response-property-renamed",
@@ -26,16 +27,19 @@ KIND = Kind(
 )
 
 _SURE = 1.5
+_NEAR = 0.02
+_BIG = 100
 
 
 @dataclass(frozen=True)
 class _Match:
-    """How well a removed member and an added one go together."""
+    """How well a removed member and an added one go together. `near` is the share of values that are equal or nearly so."""
 
     old: str
     new: str
     fit: float
     exact: float
+    near: float
     information: float
     likeness: float
 
@@ -48,6 +52,8 @@ class _Match:
         """Values decide; where they say little or are live, the names must speak too."""
         if self.exact >= 0.99 and self.information >= _SURE:
             return True
+        if self.near >= 0.99 and self.information >= 2 * _SURE:
+            return True
         if self.fit >= 0.9 and self.information >= 0.4:
             return self.likeness >= 0.5
         if self.fit >= 0.45:
@@ -56,7 +62,25 @@ class _Match:
 
 
 def propose(node: Node) -> Iterator[Proposal]:
-    """Pairs of a removed and an added member, the best first, each member once."""
+    """Pairs of a removed and an added member, the best first, each member once.
+
+    What is sure says how words were translated (`rx` is `recv` now), and so helps to name what the values leave open.
+    """
+    open_ = _matches(node)
+    told: list[tuple[str, str]] = []
+    while True:
+        best = _best(open_, told)
+        if best is None:
+            return
+        match, rivals = best
+        told.append((match.old, match.new))
+        open_ = [other for other in open_ if match.old != other.old and match.new != other.new]
+        step = Rename(at=node.at, from_=match.new, to=match.old)
+        facts = {"old": match.old, "new": match.new}
+        yield Proposal(step, f"{match.old!r} is now called {match.new!r}", facts, rivals=rivals)
+
+
+def _matches(node: Node) -> list[_Match]:
     samples = node.of_types(dict, dict)
     found = members(node)
     matches = []
@@ -64,34 +88,31 @@ def propose(node: Node) -> Iterator[Proposal]:
         for new in found.added:
             pairs, alone = together(samples, old, new)
             if pairs and alone <= len(pairs) // 4:
-                agreeing = [here for here, there in pairs if same(here, there)]
+                agreeing = [here for here, there in pairs if _nearly(here, there)]
+                exact = sum(same(here, there) for here, there in pairs) / len(pairs)
+                near = len(agreeing) / len(pairs)
                 matches.append(
-                    _Match(
-                        old,
-                        new,
-                        fit(pairs),
-                        len(agreeing) / len(pairs),
-                        information(agreeing),
-                        name_similarity(old, new),
-                    )
+                    _Match(old, new, fit(pairs), exact, near, information(agreeing), name_similarity(old, new))
                 )
-    matches.sort(key=lambda match: (-match.score, match.old, match.new))
-    taken: set[tuple[str, str]] = set()
-    for match in matches:
-        if not match.plausible or ("old", match.old) in taken or ("new", match.new) in taken:
-            continue
-        rivals = tuple(
-            f"{rival.old} from {rival.new}"
-            for rival in matches
-            if rival is not match
-            and (rival.old == match.old) != (rival.new == match.new)
-            and rival.plausible
-            and ("old", rival.old) not in taken
-            and ("new", rival.new) not in taken
-            and rival.score > match.score - 0.05
-        )
-        taken |= {("old", match.old), ("new", match.new)}
-        step = Rename(at=node.at, from_=match.new, to=match.old)
-        yield Proposal(
-            step, f"{match.old!r} is now called {match.new!r}", {"old": match.old, "new": match.new}, rivals=rivals
-        )
+    return matches
+
+
+def _best(matches: list[_Match], told: list[tuple[str, str]]) -> tuple[_Match, tuple[str, ...]] | None:
+    """The best plausible match, and those that share a member with it and are as good."""
+    weighed = [replace(each, likeness=max(each.likeness, translated(each.old, each.new, told))) for each in matches]
+    ranked = sorted((each for each in weighed if each.plausible), key=lambda each: (-each.score, each.old, each.new))
+    if not ranked:
+        return None
+    best = ranked[0]
+    rivals = [
+        each for each in ranked[1:] if (each.old == best.old or each.new == best.new) and each.score > best.score - 0.05
+    ]
+    return best, tuple(f"{rival.old} from {rival.new}" for rival in rivals)
+
+
+def _nearly(old: Json, new: Json) -> bool:
+    """Equal, or two large numbers within a fiftieth of each other: a counter that ran on."""
+    if same(old, new):
+        return True
+    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (old, new))
+    return numbers and abs(old) >= _BIG and abs(old - new) <= _NEAR * abs(old)

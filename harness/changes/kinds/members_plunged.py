@@ -27,4 +27,4 @@ def propose(node: Node) -> Iterator[Proposal]:
     for sample in node.of_types(dict, dict):
         inner |= {key: None for key, item in sample.new.items() if isinstance(item, dict) and key not in sample.old}
     for key in list(inner)[:8]:
-        yield Proposal(Hoist(at=node.at, key=key), f"members now stand inside {key!r}", {"key": key})
+        yield Proposal(Hoist(at=node.at, key=key), f"members now stand inside {key!r}", {"key": key}, cost=1.3)

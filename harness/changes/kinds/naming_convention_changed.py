@@ -15,7 +15,7 @@ KIND = Kind(
     number=17,
     title="naming convention of all members changed",
     level=Level.BREAK,
-    stage=Stage.SHAPE,
+    stage=Stage.NAMING,
     witness=Witness(old=({"created_at": 1, "user_name": "x"},), new=({"createdAt": 1, "userName": "x"},)),
     meaning="Every composed name is another one.",
     undo="All names are written in the old convention, but for the exceptions listed.",

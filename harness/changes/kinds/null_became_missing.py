@@ -27,16 +27,18 @@ KIND = Kind(
     rank=1,
 )
 
+_LEAST = 5
+"""Places that a value other than null, empty or zero must be left out of: fewer are chance."""
+
 
 def propose(node: Node) -> Iterator[Proposal]:
     """A default where it is missing; a drop where NEW sends null for what OLD left out."""
     samples = node.of_types(dict, dict)
     for key in members(node).shared:
         gone = [sample.old[key] for sample in samples if key in sample.old and key not in sample.new]
-        never = [sample for sample in samples if key not in sample.old and key not in sample.new]
         came = [sample.new[key] for sample in samples if key not in sample.old and key in sample.new]
         kept_null = any(key in sample.old and key in sample.new and sample.new[key] is None for sample in samples)
-        if gone and not never and all(same(gone[0], value) for value in gone) and (len(gone) > 1 or not gone[0]):
+        if gone and all(same(gone[0], value) for value in gone) and len(gone) >= (_LEAST if gone[0] else 1):
             yield Proposal(
                 Default(at=node.at, key=key, value=gone[0]),
                 f"{key!r} is left out where it was {gone[0]!r}",

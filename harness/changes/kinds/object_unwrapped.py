@@ -31,7 +31,7 @@ def propose(node: Node) -> Iterator[Proposal]:
             fits = type(item) is type(sample.old) or (
                 isinstance(item, (dict, list)) and isinstance(sample.old, (dict, list))
             )
-            if fits and not (isinstance(sample.old, dict) and key in sample.old and len(sample.old) > 1):
+            if fits and not (isinstance(sample.old, dict) and key in sample.old):
                 candidates[key] = candidates.get(key, 0) + 1
     for key in sorted(candidates, key=lambda key: -candidates[key])[:8]:
         yield Proposal(

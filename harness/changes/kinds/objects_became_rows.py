@@ -22,8 +22,12 @@ KIND = Kind(
 )
 
 
+_LEAST = 0.4
+"""Positions say nothing by themselves: this much of the values must agree."""
+
+
 def propose(node: Node) -> Iterator[Proposal]:
-    """OLD's names, by the position at which their values stand in NEW's list; or the names that the answer itself gives."""
+    """OLD's names, by the position at which their values stand in NEW's list; or the names in the answer."""
     samples = node.of_types(dict, list)
     if not samples:
         return
@@ -31,6 +35,7 @@ def propose(node: Node) -> Iterator[Proposal]:
         Names(at=node.at, from_="$.columns"),
         "an object became a list of values, its names stand in $.columns",
         cost=0.8,
+        least=_LEAST,
     )
     names = list(samples[0].old)
     if (
@@ -50,4 +55,6 @@ def propose(node: Node) -> Iterator[Proposal]:
         best = max(free, key=fit)
         keys[best] = name
         free.remove(best)
-    yield Proposal(Names(at=node.at, keys=tuple(keys)), f"an object became a list of {width} values", {"keys": keys})
+    yield Proposal(
+        Names(at=node.at, keys=tuple(keys)), f"an object became a list of {width} values", {"keys": keys}, least=_LEAST
+    )

@@ -22,18 +22,23 @@ KIND = Kind(
 )
 
 
+_LEAST = 0.4
+"""Positions say nothing by themselves: this much of the values must agree."""
+
+
 def propose(node: Node) -> Iterator[Proposal]:
     """The object's values in its own order, and in the fixed order that the values themselves show."""
     samples = node.of_types(list, dict)
     if not samples:
         return
-    yield Proposal(Values(at=node.at), "a list of values became an object", cost=0.5)
+    yield Proposal(Values(at=node.at), "a list of values became an object", cost=0.5, least=_LEAST)
     order = _order([(sample.old, sample.new) for sample in samples])
     if order:
         yield Proposal(
             Values(at=node.at, keys=order),
             f"a list of values became an object with {len(order)} members",
             {"keys": list(order)},
+            least=_LEAST,
         )
 
 

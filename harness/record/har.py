@@ -1,0 +1,69 @@
+"""Recordings as HAR 1.2, which browsers and proxies already write; what is ours stands in `_backfit` fields.
+
+HAR text is content-decoded, so bodies are: a body goes out as text where its charset gives the same bytes back, else as
+base64. Each entry stands on one line, so that version control shows which calls changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.atomic import write_atomically
+from harness.model.errors import BadFile
+from harness.model.exchange import Exchange, Recording
+from harness.model.json_text import Json, parse, serialize
+from harness.record.har_reading import MalformedEntry, read_entry
+from harness.record.har_writing import written_entry
+
+_HINT = "export it again from the browser's network panel, or record it again"
+
+
+def read_har(path: Path) -> Recording:
+    """The exchanges of a HAR file, in the file's order. Raises BadFile, naming the line or the entry at fault."""
+    entries = _entries(path, _parsed(path))
+    return Recording(tuple(_exchange_at(path, index, entry) for index, entry in enumerate(entries)), source=str(path))
+
+
+def write_har(path: Path, recording: Recording) -> None:
+    """Write `recording` to `path`, whole or not at all. Raises UsageError or EnvironmentFailed where it cannot."""
+    write_atomically(path, _lines(recording))
+
+
+def _parsed(path: Path) -> Json:
+    try:
+        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        raise BadFile(f"cannot be read: {error.strerror}", where=str(path), hint="check the path") from error
+    try:
+        return parse(text)
+    except json.JSONDecodeError as error:  # orjson's is one too, but has no doc where the text is not UTF-8
+        cut = error.pos >= len(error.doc.rstrip()) if error.doc else not text
+        what = "the file ends in the middle: it was cut off" if cut else f"not JSON: {error.msg}"
+        raise BadFile(what, where=f"{path}:{error.lineno}", hint=_HINT) from error
+    except (ValueError, RecursionError) as error:
+        raise BadFile(f"not JSON: {error}", where=str(path), hint=_HINT) from error
+
+
+def _entries(path: Path, document: Json) -> list[Json]:
+    log = document.get("log") if isinstance(document, dict) else None
+    entries = log.get("entries") if isinstance(log, dict) else None
+    if not isinstance(entries, list):
+        raise BadFile("not a HAR: it has no list log.entries", where=str(path), hint=_HINT)
+    return entries
+
+
+def _exchange_at(path: Path, index: int, entry: Json) -> Exchange:
+    try:
+        return read_entry(entry)
+    except MalformedEntry as error:
+        what = f"entry {index} (counted from 0) is malformed: {error}"
+        raise BadFile(what, where=str(path), hint="mend or remove that entry of log.entries") from error
+
+
+def _lines(recording: Recording) -> Iterator[bytes]:
+    yield b'{"log":{"version":"1.2","creator":{"name":"backfit","version":"1"},"entries":[\n'
+    for index, exchange in enumerate(recording.exchanges):
+        yield (b",\n" if index else b"") + serialize(written_entry(exchange))
+    yield b"\n]}}\n"

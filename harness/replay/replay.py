@@ -1,0 +1,60 @@
+"""A recording sent again, call by call, with an account of every exchange: recorded = replayed + skipped(reason)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import SplitResult, urlsplit
+
+from harness.model.errors import BackfitError, EnvironmentFailed
+from harness.model.exchange import Exchange, Recording
+from harness.model.summary import Accounting
+from harness.replay.cookies import CookieJar
+from harness.replay.ids import with_ids
+from harness.replay.selection import reason_to_skip
+from harness.replay.sending import Refused, send
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The exchanges that were sent, under their recorded ids and requests, with the answers that came this time."""
+
+    recording: Recording
+    accounting: Accounting
+
+
+def replay(recording: Recording, base_url: str, *, tell: Tell = lambda _: None) -> Replayed:
+    """Send what was called in `recording` to `base_url`, in order, telling each call as it goes.
+
+    A call that fails on its way is replayed too, and says so in its `error`. Raises EnvironmentFailed where nobody
+    listens at `base_url` for any of the calls.
+    """
+    named = with_ids(recording)
+    reasons = [reason_to_skip(exchange) for exchange in named.exchanges]
+    chosen = [exchange for exchange, reason in zip(named.exchanges, reasons, strict=True) if reason is None]
+    answered = tuple(_sent(chosen, urlsplit(base_url), tell))
+    skipped = Counter(reason for reason in reasons if reason is not None)
+    accounting = Accounting(recorded=len(named.exchanges), replayed=len(answered), skipped=dict(skipped))
+    if not accounting.adds_up:
+        raise BackfitError(f"calls vanished in the replay: {accounting}", where=base_url)
+    return Replayed(Recording(answered, source=f"({named.source} replayed against {base_url})"), accounting)
+
+
+def _sent(exchanges: list[Exchange], base: SplitResult, tell: Tell) -> list[Exchange]:
+    jar = CookieJar()
+    answered, refused = [], 0
+    for number, exchange in enumerate(exchanges, start=1):
+        tell(f"call {number} of {len(exchanges)}: {exchange.request.method} {exchange.request.path}")
+        try:
+            answered.append(send(exchange, base, jar))
+        except Refused as error:
+            refused += 1
+            answered.append(replace(exchange, response=None, error=f"connection refused: {error}"))
+    if exchanges and refused == len(exchanges):
+        raise EnvironmentFailed(
+            "the system refused every connection", where=base.geturl(), hint="check that it is running, and its log"
+        )
+    return answered

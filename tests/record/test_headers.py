@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from harness.record.headers import end_to_end
+
+
+def test__end_to_end__of_a_message__drops_the_connections_own_and_keeps_order_case_and_duplicates() -> None:
+    headers = (
+        ("X-A", "1"),
+        ("Connection", "close, X-Hop"),
+        ("x-hop", "2"),
+        ("Keep-Alive", "timeout=5"),
+        ("Transfer-Encoding", "chunked"),
+        ("x-a", "3"),
+        ("TE", "trailers"),
+    )
+    assert end_to_end(headers) == (("X-A", "1"), ("x-a", "3"))

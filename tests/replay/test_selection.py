@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.model.exchange import Exchange, Request, Response
+from harness.replay.selection import reason_to_skip
+
+ASSET = "document or asset of the page (not an API call)"
+JSON = Response(200, (("Content-Type", "application/json"),))
+
+
+@pytest.mark.parametrize(
+    ("method", "dest", "response", "reason"),
+    [
+        ("GET", "empty", JSON, None),
+        ("GET", "document", JSON, ASSET),
+        ("GET", "iframe", JSON, ASSET),
+        ("POST", "document", JSON, None),
+        ("GET", "script", JSON, ASSET),
+        ("GET", "style", JSON, ASSET),
+        ("GET", "image", None, ASSET),
+        ("GET", "font", JSON, ASSET),
+        ("GET", "websocket", JSON, "WebSocket"),
+        ("GET", "empty", None, "no response was recorded"),
+        ("GET", "empty", Response(200, (("Content-Type", "text/event-stream"),)), "event stream (it has no end)"),
+        ("GET", "empty", Response(404, (("Content-Type", "text/html"),)), None),
+    ],
+)
+def test__reason_to_skip__of_an_exchange__is_given_for_all_but_calls(
+    method: str, dest: str, response: Response | None, reason: str | None
+) -> None:
+    exchange = Exchange(Request(method, "http://a/"), response, meta={"dest": dest})
+    assert reason_to_skip(exchange) == reason
