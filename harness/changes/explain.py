@@ -4,7 +4,6 @@ stands inside, and then what only the whole can explain. Each step is applied at
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +22,6 @@ from harness.model.paths import ANY, EACH, Path
 
 _ROUNDS = 4
 _DEPTH = 40
-_DATA_KEY = re.compile(r"\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-f]{24,}")
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def explain(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Explaine
 def children(node: Node) -> Iterator[Node]:
     """The places inside, with the samples that have them on both sides: members, elements, or the values of a map."""
     objects = node.of_types(dict, dict)
-    if objects and _is_map(objects):
+    if node.is_map:
         inside = [_member(sample, key) for sample in objects for key in sample.old if key in sample.new]
         if inside:
             yield Node((*node.at, ANY), inside)
@@ -114,6 +112,9 @@ def _fill(node: Node, found: list[Explained], depth: int) -> None:
 
 
 def _apply_all(node: Node, stage: Stage, found: list[Explained]) -> None:
+    """The proposals of a stage. What stands in a map under which name is data: nothing is renamed there, or filled in."""
+    if node.is_map and stage is not Stage.NAMING:
+        return
     for kind, propose in proposers(stage):
         for proposal in propose(node):
             condition = ALWAYS if stage is Stage.MEMBERS else _sound(node, proposal)
@@ -167,7 +168,7 @@ def _drop_added(node: Node, found: list[Explained], depth: int) -> None:
     if depth > _DEPTH:
         return
     objects = node.of_types(dict, dict)
-    if objects and not _is_map(objects):
+    if not node.is_map:
         known = {key for sample in objects for key in sample.old}
         added = list(dict.fromkeys(key for sample in objects for key in sample.new if key not in known))
         kind = kinds()["response-optional-property-added"]
@@ -176,18 +177,6 @@ def _drop_added(node: Node, found: list[Explained], depth: int) -> None:
             _apply(node, kind, Proposal(step, f"{key!r} is new", {"key": key}), ALWAYS, found)
     for child in children(node):
         _drop_added(child, found, depth + 1)
-
-
-def _is_map(samples: Sequence[Sample]) -> bool:
-    """Whether the objects' names are data: many different ones, few in each object, or all of them numbers or ids."""
-    keys = {key for sample in samples for key in sample.old}
-    if not keys:
-        return False
-    if all(_DATA_KEY.fullmatch(key) for key in keys):
-        return True
-    average = sum(len(sample.old) for sample in samples) / len(samples)
-    kinds_inside = {type(value) for sample in samples[:50] for value in sample.old.values()}
-    return len(samples) >= 3 and len(keys) > 8 and len(keys) > 2.5 * average and len(kinds_inside) == 1
 
 
 def _member(sample: Sample, key: str) -> Sample:

@@ -48,6 +48,7 @@ class Kind:
 
     `meaning` says what happened, `advice` what to do, `undo` what a shim can do about it, each in a sentence.
     Within a stage, kinds of a lower `rank` speak first: what is read from the answer goes before what is assumed.
+    Only kinds `on_noise` speak of a scalar that differs between two runs of one version: its values prove nothing.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Kind:
     undo: str
     advice: str = "Run the plugin behind the shim, and tell its vendor."
     rank: int = 0
+    on_noise: bool = False
 
 
 @cache

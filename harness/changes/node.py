@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,13 @@ from harness.lens.answer import Answer
 from harness.lens.step import BodyStep
 from harness.model.json_text import Json
 from harness.model.paths import Path, format_path
+
+_DATA = re.compile(r"\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-f]{24,}")
+
+
+def is_data(name: str) -> bool:
+    """Whether a member's name is a number, a UUID or a hash: no designer chose it."""
+    return _DATA.fullmatch(name) is not None
 
 
 @dataclass
@@ -44,6 +52,19 @@ class Node:
     def where(self) -> str:
         """The place as JSONPath."""
         return format_path(self.at)
+
+    @cached_property
+    def is_map(self) -> bool:
+        """Whether the objects' names are data: ids all of them, or many different ones with few in each object."""
+        objects = self.of_types(dict, dict)
+        keys = {key for sample in objects for key in sample.old}
+        if not keys:
+            return False
+        if all(map(is_data, keys)):
+            return True
+        average = sum(len(sample.old) for sample in objects) / len(objects)
+        inside = {type(value) for sample in objects[:50] for value in sample.old.values()}
+        return len(objects) >= 3 and len(keys) > 8 and len(keys) > 2.5 * average and len(inside) == 1
 
     def of_types(self, old: type, new: type) -> list[Sample]:
         """The samples whose values have these Python types (dict, list, str …)."""

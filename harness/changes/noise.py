@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from harness.changes.agreement import pair_elements, same
+from harness.changes.agreement import in_order, pair_elements, same
 from harness.changes.evidence import OperationOf, read_body
+from harness.changes.node import is_data
 from harness.changes.pairing import pair
 from harness.lens.answer import ABSENT
 from harness.model.exchange import Recording, Response
@@ -82,15 +83,23 @@ def _stands_for(template: Path, path: Path) -> bool:
 
 
 def _differing(one: Json, other: Json, at: Path) -> Iterator[Path]:
-    """Templates of the scalars that differ; a form or a length that differs is no noise of a scalar."""
+    """Templates of the scalars that differ, of the lists whose order and of the maps whose names do.
+
+    A form or a length that differs is never noise.
+    """
     if one is ABSENT or other is ABSENT:
         return
     if isinstance(one, dict) and isinstance(other, dict):
+        if any(map(is_data, one.keys() ^ other.keys())):
+            yield at
         for key, item in one.items():
             if key in other:
                 yield from _differing(item, other[key], (*at, key))
     elif isinstance(one, list) and isinstance(other, list):
-        for left, right in pair_elements(one, other)[0]:
+        pairs = pair_elements(one, other)[0]
+        if not in_order(pairs):
+            yield at
+        for left, right in pairs:
             yield from _differing(one[left], other[right], (*at, EACH))
     elif type(one) is type(other) and not same(one, other):
         yield at

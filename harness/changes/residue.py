@@ -40,11 +40,16 @@ def residue(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Residue]
 
 
 def _walk(node: Node, noisy: Container[Path], depth: int) -> Iterator[Residue]:
-    if depth > _DEPTH or all(same(sample.old, sample.new) for sample in node.samples):
+    differing = [sample for sample in node.samples if not same(sample.old, sample.new)]
+    if not differing:
+        return
+    if depth > _DEPTH:
+        yield _residue("response-value-changed", node.at, f"what stands {_DEPTH} levels deep differs", node, differing)
         return
     yield from _values(node, noisy)
-    yield from _members(node)
-    yield from _elements(node)
+    if node.at not in noisy:
+        yield from _members(node)
+    yield from _elements(node, ordered=node.at not in noisy)
     for child in children(node):
         yield from _walk(child, noisy, depth + 1)
 
@@ -83,10 +88,10 @@ def _members(node: Node) -> Iterator[Residue]:
             yield _residue("response-optional-property-added", (*node.at, key), message, node, samples)
 
 
-def _elements(node: Node) -> Iterator[Residue]:
+def _elements(node: Node, *, ordered: bool) -> Iterator[Residue]:
     lists = node.of_types(list, list)
     moved = [sample for sample in lists if not in_order(pair_elements(sample.old, sample.new)[0])]
-    if moved:
+    if moved and ordered:
         message = f"the elements stand in another order in {_count(moved)}, and no member tells OLD's"
         yield _residue("response-list-reordered", node.at, message, node, moved)
     differing = []

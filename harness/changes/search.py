@@ -39,6 +39,8 @@ class _State:
 
 def best_steps(node: Node) -> tuple[list[Found], Condition] | None:
     """The steps to take at a node, and the condition under which they are sound; None where none helps."""
+    if node.is_map and all(isinstance(sample.new, dict) for sample in node.samples):
+        return None  # names that are data say nothing about the form
     samples = _telling_samples(node)
     before = [agreement(sample.old, sample.new) for sample in samples]
     start = _State(tuple(sample.new for sample in samples), (), sum(before))
@@ -88,22 +90,23 @@ def _ranked(node: Node, samples: Sequence[Sample], start: _State) -> list[_State
 
 
 def _expanded(node: Node, samples: Sequence[Sample], state: _State) -> Iterator[_State]:
+    rows = zip(samples, state.values, strict=True)
     now = Node(
         node.at,
-        [
-            Sample(sample.pair, sample.old, value, sample.answer, sample.put)
-            for sample, value in zip(samples, state.values, strict=True)
-        ],
+        [Sample(sample.pair, sample.old, value, sample.answer, sample.put) for sample, value in rows],
+        node.noisy,
     )
     for stage in (Stage.SHAPE, Stage.VALUE):
         for kind, propose in proposers(stage):
+            if node.noisy and stage is Stage.VALUE and not kind.on_noise:
+                continue
             for proposal in propose(now):
                 edit = proposal.step.edit()
                 values = tuple(edit(sample.new, sample.answer) for sample in now.samples)
                 if all(after is sample.new for after, sample in zip(values, now.samples, strict=True)):
                     continue
                 score = sum(
-                    _not_worse(sample.old, sample.new, after) for sample, after in zip(now.samples, values, strict=True)
+                    _not_worse(sample.old, sample.new, after) for sample, after in zip(samples, values, strict=True)
                 )
                 if score < proposal.least * len(values):
                     continue
@@ -112,7 +115,7 @@ def _expanded(node: Node, samples: Sequence[Sample], state: _State) -> Iterator[
 
 
 def _not_worse(old: Json, before: Json, after: Json) -> float:
-    """The agreement after the step; where the step harms, before it: a condition may keep it away from there."""
+    """The agreement after the steps; where they harm, before them: a condition may keep them away from there."""
     if after is before:
         return agreement(old, before)
     return max(agreement(old, before) - 0.01, agreement(old, after))

@@ -157,8 +157,8 @@ def _study_headers(groups: Sequence[Group], noise: Noise) -> list[HeaderChange]:
     everywhere: list[HeaderChange] = []
     settled: set[tuple[str, int]] = set()
     for name in [name for name in header_names(whole) if name not in noise.headers_of(None)]:
-        for change, classes in _shared(name, whole):
-            everywhere.append(change)
+        for common, classes in _shared(name, whole):
+            everywhere.append(common)
             settled |= {(name, each) for each in classes}
     for group, cases in zip(groups, by_group, strict=True):
         for name in header_names(cases):

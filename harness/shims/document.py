@@ -32,6 +32,7 @@ class Entry:
     """One operation. `forward` is `METHOD /path/{variable}` where NEW serves it, "" where nothing moved.
 
     `when` narrows the entry to some calls (query) or answers (status). `lost` and `ambiguous` are for people.
+    `otherwise`: too few answers were seen, so the shim's `otherwise` steps are tried as well.
     """
 
     method: str
@@ -42,6 +43,7 @@ class Entry:
     response: tuple[Learned, ...] = ()
     lost: tuple[Lost, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    otherwise: bool = False
 
     @property
     def match(self) -> str:

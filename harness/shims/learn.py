@@ -18,13 +18,15 @@ from harness.shims.document import Entry, Learned, Lost, Shim
 from harness.shims.harm import without_harm
 
 _TWICE = 2
+_ENOUGH = 5
 
 
 def shim_from(
     study: Study, *, system: str = "", old: str = "", new: str = "", tell: Callable[[str], None] = lambda text: None
 ) -> Shim:
     """The shim that a study supports. Steps that would spoil a leaf that is right are left out again."""
-    entries = tuple(_entry(group) for group in study.groups if group.operation is not None)
+    recurring = _recurring(study.groups)
+    entries = tuple(_entry(group, recurring) for group in study.groups if group.operation is not None)
     entries = tuple(entry for entry in entries if entry.response or entry.forward or entry.lost or entry.ambiguous)
     errors = [step for group in study.groups if group.operation is None for step in _steps(group)]
     shim = Shim(
@@ -33,7 +35,10 @@ def shim_from(
         new=new,
         entries=entries,
         everywhere=tuple(_header_step(change) for change in study.everywhere if change.step is not None),
-        otherwise=(*_recurring(study.groups), *(_narrowed(learned) for learned in errors)),
+        otherwise=(
+            *(_narrowed(learned, "2xx") for learned in recurring),
+            *(_narrowed(learned) for learned in errors),
+        ),
         pairs=len(study.pairing.pairs),
     )
     tell("checking that no step harms")
@@ -42,7 +47,7 @@ def shim_from(
     )
 
 
-def _entry(group: Group) -> Entry:
+def _entry(group: Group, recurring: Sequence[Learned]) -> Entry:
     assert group.operation is not None
     statuses = {case.new.status // 100 for case in group.cases}
     status = f"{statuses.pop()}xx" if len(statuses) == 1 else ""
@@ -55,6 +60,7 @@ def _entry(group: Group) -> Entry:
         response=tuple(_steps(group)),
         lost=tuple(_lost(group)),
         ambiguous=tuple(_ambiguous(group)),
+        otherwise=_open(group, recurring),
     )
 
 
@@ -127,10 +133,23 @@ def _recurring(groups: Sequence[Group]) -> list[Learned]:
             counts[each[0]] += 1
             first.setdefault(*each)
     return [
-        _narrowed(Learned(step, f"learned on {counts[key]} operations"), "2xx")
-        for key, step in first.items()
-        if counts[key] >= _TWICE
+        Learned(step, f"learned on {counts[key]} operations") for key, step in first.items() if counts[key] >= _TWICE
     ]
+
+
+def _open(group: Group, recurring: Sequence[Learned]) -> bool:
+    """Whether an operation was seen too little to tell, and nothing of what was seen speaks against the recurring steps."""
+    if len(group.cases) >= _ENOUGH or not recurring:
+        return False
+    answers = [case.answer() for case in group.cases]
+    for step in _transferable(group):
+        for answer in answers:
+            step.compile()(answer)
+    before = [answer.edits for answer in answers]
+    for learned in recurring:
+        for answer in answers:
+            learned.step.compile()(answer)
+    return before == [answer.edits for answer in answers]
 
 
 def _transferable(group: Group) -> list[Step]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from http.client import responses
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from harness.lens.answer import ABSENT, Answer, Call
-from harness.lens.step import Apply
+from harness.lens.step import Apply, BodyStep
 from harness.lens.steps.copy import Copy
 from harness.lens.steps.set_header import SetHeader
 from harness.model.exchange import Headers, Request, Response
@@ -30,6 +31,14 @@ class Applied:
 
 
 @dataclass(frozen=True)
+class _Ready:
+    """A step ready to run; `on_body` says whether its edits are edits of the body."""
+
+    apply: Apply
+    on_body: bool
+
+
+@dataclass(frozen=True)
 class _Route:
     """An entry ready to run. `old` matches the call as the plugin makes it, `new` (with its method) as NEW gets it."""
 
@@ -38,7 +47,7 @@ class _Route:
     new: PathTemplate | None
     new_method: str
     holds: Callable[[Answer], bool]
-    steps: tuple[Apply, ...]
+    steps: tuple[_Ready, ...]
     reads_received: bool
 
     def call(self, request: Request) -> Call | None:
@@ -48,7 +57,8 @@ class _Route:
             and request.method == self.new_method
             and (values := self.new.match(request.path)) is not None
         ):
-            return _call(self.entry.method, self.old.fill(values), values, request)
+            unsaid = dict.fromkeys(self.old.variables, "")  # NEW's form need not tell all that OLD's did
+            return _call(self.entry.method, self.old.fill(unsaid | values), values, request)
         if request.method == self.entry.method and (values := self.old.match(request.path)) is not None:
             return _call(request.method, unquote(request.path), values, request)
         return None
@@ -66,37 +76,47 @@ class Program:
         self._otherwise = _compiled(shim.otherwise)
         self._received = _reads_received((*shim.everywhere, *shim.otherwise))
 
+    @property
+    def reads_requests(self) -> bool:
+        """Whether a request's body decides which entry knows it."""
+        return any(route.entry.discriminator for route in self._routes)
+
+    @property
+    def knows_any(self) -> bool:
+        """Whether there are steps for answers of calls that no entry knows."""
+        return bool(self._otherwise or self._everywhere)
+
+    def knows(self, request: Request) -> bool:
+        """Whether an entry has steps for this call's answer, or for some of them."""
+        return any(route.steps and self._is_of(route, request) and route.call(request) for route in self._routes)
+
     def forward(self, request: Request) -> Request:
-        """The request as NEW wants it: moved where an entry says so, else as it is."""
-        probe = Answer(0, [])
-        for route in self._routes:
-            values = route.old.raw(request.path)
-            if route.new is None or values is None or request.method != route.entry.method:
-                continue
-            probe.call = _call(request.method, request.path, route.old.match(request.path) or {}, request)
-            if route.entry.discriminator in ("", self._discriminator(request)) and _request_part(route)(probe):
-                parts = urlsplit(request.url)
-                moved = urlunsplit((parts.scheme, parts.netloc, route.new.fill(values), parts.query, parts.fragment))
-                return Request(route.new_method, moved, request.headers, request.body)
-        return request
+        """The request as NEW wants it: moved where the most specific entry that knows it says so, else as it is."""
+        asked = [route for route in self._routes if self._is_asked(route, request)]
+        route = min(asked, key=_old_rank, default=None)
+        values = route.old.raw(request.path) if route else None
+        if route is None or route.new is None or values is None:
+            return request
+        parts = urlsplit(request.url)
+        moved = urlunsplit((parts.scheme, parts.netloc, route.new.fill(values), parts.query, parts.fragment))
+        return Request(route.new_method, moved, request.headers, request.body)
 
     def answer(self, request: Request, response: Response) -> Applied:
         """NEW's answer as OLD would have given it. Never raises for what an answer holds: what does not fit passes through."""
         answer = Answer(response.status, list(response.headers), read_json(response))
-        original = answer.body
         routes = self._matching(request, answer)
         if self._received or any(route.reads_received for route in routes):
             answer.received = read_json(response)
-        steps = [step for route in routes for step in route.steps] if routes else self._otherwise
-        for step in steps:
-            step(answer)
-        for step in self._everywhere:
-            step(answer)
+        steps = [step for route in routes for step in route.steps]
+        if not routes or any(route.entry.otherwise for route in routes):
+            steps += self._otherwise
+        in_body = _run((*steps, *self._everywhere), answer)
         if not answer.edits:
             return Applied(response, 0, bool(routes))
-        body = response.body if original is ABSENT else serialize(answer.body)
-        headers = _with_length(tuple(answer.headers), len(body))
-        return Applied(Response(answer.status, headers, body, response.reason), answer.edits, bool(routes))
+        body = serialize(answer.body) if in_body else response.body
+        headers = _with_length(tuple(answer.headers), len(body)) if in_body else tuple(answer.headers)
+        reason = response.reason if answer.status == response.status else responses.get(answer.status, "")
+        return Applied(Response(answer.status, headers, body, reason), answer.edits, bool(routes))
 
     def _matching(self, request: Request, answer: Answer) -> list[_Route]:
         """The entries of the most specific operation that knows the call and holds for the answer."""
@@ -106,12 +126,25 @@ class Program:
                 break
             if (call := route.call(request)) is None:
                 continue
-            if route.entry.discriminator and route.entry.discriminator != self._discriminator(request):
+            if not self._is_of(route, request):
                 continue
             answer.call = call
             if route.holds(answer):
                 found.append(route)
         return found
+
+    def _is_of(self, route: _Route, request: Request) -> bool:
+        wanted = route.entry.discriminator
+        return not wanted or wanted == self._discriminator(request)
+
+    def _is_asked(self, route: _Route, request: Request) -> bool:
+        """Whether the call, in OLD's form, is one that the entry is about."""
+        values = route.old.match(request.path) if request.method == route.entry.method else None
+        if values is None or not self._is_of(route, request):
+            return False
+        when = route.entry.when
+        asked = Answer(0, [], call=_call(request.method, request.path, values, request))
+        return replace(when, status="", body=()).test()(asked)
 
 
 def read_json(response: Response) -> Json:
@@ -145,20 +178,33 @@ def _route(entry: Entry) -> _Route:
     )
 
 
-def _request_part(route: _Route) -> Callable[[Answer], bool]:
-    when = route.entry.when
-    return type(when)(query=when.query, path=when.path).test()
-
-
 def _rank(route: _Route) -> tuple[object, ...]:
     """The most specific first; an entry with a condition before one without."""
     literal = max(route.old.literal, route.new.literal if route.new else 0)
-    narrow = len(route.entry.when.query) + len(route.entry.when.path) + bool(route.entry.discriminator)
-    return (-literal, len(route.old.variables), -narrow, route.old.text, route.entry.forward)
+    return (-literal, len(route.old.variables), -_narrow(route), route.old.text, route.entry.forward)
 
 
-def _compiled(steps: Sequence[Learned]) -> list[Apply]:
-    return [learned.step.compile() for learned in steps]
+def _old_rank(route: _Route) -> tuple[object, ...]:
+    """The same for a call in OLD's form; of two that know it as well, the one that moved."""
+    return (-route.old.literal, len(route.old.variables), -_narrow(route), route.new is None)
+
+
+def _narrow(route: _Route) -> int:
+    return len(route.entry.when.query) + len(route.entry.when.path) + bool(route.entry.discriminator)
+
+
+def _compiled(steps: Sequence[Learned]) -> list[_Ready]:
+    return [_Ready(learned.step.compile(), isinstance(learned.step, BodyStep)) for learned in steps]
+
+
+def _run(steps: Iterable[_Ready], answer: Answer) -> bool:
+    """Edit the answer; whether its body was."""
+    in_body = False
+    for step in steps:
+        before = answer.edits
+        step.apply(answer)
+        in_body = in_body or (step.on_body and answer.edits != before)
+    return in_body
 
 
 def _reads_received(steps: Sequence[Learned]) -> bool:

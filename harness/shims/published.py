@@ -42,6 +42,7 @@ def shim_schema() -> dict[str, Any]:
             "response": steps,
             "lost": {"type": "array", "items": lost},
             "ambiguous": texts,
+            "otherwise": {"type": "boolean"},
         },
     }
     named = {

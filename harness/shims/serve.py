@@ -1,201 +1,164 @@
 """The shim in front of NEW: a reverse proxy that forwards OLD's calls and turns the answers back.
 
-Only what a step can change is held in memory: answers that are JSON and not larger than LIMIT. The rest streams through.
+An answer is held only where the shim may edit its body, up to LIMIT; all else streams through as it is.
 """
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections import Counter
-from concurrent.futures import Future
-from types import TracebackType
-from typing import Self
+from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import aiohttp
-from aiohttp import web
-from multidict import CIMultiDict
-from yarl import URL
+from aiohttp import StreamReader, web
 
-from harness.model.errors import EnvironmentFailed, UsageError
+from harness.model.errors import BackfitError, EnvironmentFailed, UsageError
 from harness.model.exchange import Headers, Request, Response, header
 from harness.record.capture import Capture
 from harness.record.destination import WEBSOCKET
 from harness.record.encodings import decoded
 from harness.record.headers import end_to_end, without
+from harness.record.reverse_proxy import LOST, ReverseProxy, Verbatim, pairs
 from harness.record.tunnel import tunnel
 from harness.shims.program import Program
 
 LIMIT = 64 * 1024 * 1024
-"""Bytes of an answer that the shim holds; a larger one passes through as it is, and is counted."""
+"""Bytes of a body that the shim holds; a larger one passes through as it is, and is counted as streamed."""
 
-_LONGEST_LINE = 256 * 1024
-_LOST = (aiohttp.ClientError, OSError, TimeoutError)
+_CODINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "identity"})
+_ENDLESS = ("event-stream", "ndjson", "jsonl", "json-seq", "multipart/")
+_BODILESS = frozenset({204, 304})
 
 
-class ShimServer:
+class ShimServer(ReverseProxy):
     """Serves `upstream` (`http://host:port`) through a shim while the context is open; `url` says where.
 
-    `counts` says what happened so far: shimmed, unchanged, unknown, streamed, failed.
+    Raises UsageError where the port is taken or the host is not ours. `counts` says what became of the calls so far:
+    shimmed, unchanged, unknown (to the shim), streamed, tunnelled, failed.
     """
 
+    role = "shim"
+
     def __init__(self, program: Program, upstream: str, host: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__(upstream, host, port)
         self.program = program
-        self.upstream = upstream.rstrip("/")
-        self.host, self.port = host, port
-        self.url = ""
         self.counts: Counter[str] = Counter()
-        self._stop: Future[None] = Future()
-        self._started: Future[int] = Future()
-        self._thread = threading.Thread(target=self._run, name="backfit-shim", daemon=True)
-
-    def __enter__(self) -> Self:
-        """Raises UsageError where the port is taken or the host is not ours."""
-        self._thread.start()
-        try:
-            port = self._started.result()
-        except OSError as error:
-            where = f"{self.host}:{self.port}"
-            raise UsageError(
-                f"cannot listen: {error.strerror or error}", where=where, hint="choose another --listen"
-            ) from error
-        name = f"[{self.host}]" if ":" in self.host else self.host
-        self.url = f"http://{name}:{port}"
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if not self._stop.done():
-            self._stop.set_result(None)
-        self._thread.join()
 
     def wait(self) -> None:
         """Until Ctrl-C, or until serving fails (raises EnvironmentFailed then)."""
-        while self._thread.is_alive():
-            self._thread.join(0.5)
+        while self.thread.is_alive():
+            self.thread.join(0.5)
         raise EnvironmentFailed("the shim stopped serving", where=self.url)
 
-    def _run(self) -> None:
-        try:
-            asyncio.run(self._serve())
-        except BaseException as error:  # handed to the thread that waits in __enter__
-            if self._started.done():
-                raise
-            self._started.set_exception(error)
+    def cannot_listen(self, error: Exception) -> BackfitError:
+        """The address was the user's choice."""
+        said = getattr(error, "strerror", None) or error
+        return UsageError(
+            f"cannot listen: {said}",
+            where=f"{self.host}:{self.port}",
+            hint="choose another HOST:PORT; port 0 takes a free one",
+        )
 
-    async def _serve(self) -> None:
-        connector = aiohttp.TCPConnector(limit=0, force_close=True)
-        async with aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=10),
-            auto_decompress=False,
-            max_line_size=_LONGEST_LINE,
-            max_field_size=_LONGEST_LINE,
-        ) as self._session:
-            server = web.Server(
-                self._handle,
-                handler_cancellation=True,
-                auto_decompress=False,
-                max_line_size=_LONGEST_LINE,
-                max_field_size=_LONGEST_LINE,
-                access_log=None,
-            )
-            runner = web.ServerRunner(server, shutdown_timeout=0.5)
-            await runner.setup()
-            try:
-                await web.TCPSite(runner, self.host, self.port).start()
-                self._started.set_result(runner.addresses[0][1])
-                await asyncio.wrap_future(self._stop)
-            finally:
-                await runner.cleanup()
-
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        headers = _pairs(request.raw_headers)
-        if (header(headers, "upgrade") or "").lower() == WEBSOCKET:
-            capture = Capture(request.method, str(request.url), headers, 0)
-            return await tunnel(request, URL(self.upstream + request.raw_path, encoded=True), self._session, capture)
-        asked = Request(request.method, f"http://{request.host}{request.raw_path}", headers, await request.read())
+    async def respond(self, request: web.BaseRequest, target: str, headers: Headers) -> web.StreamResponse:
+        """Forward the call as NEW wants it, and answer as OLD would have done."""
         try:
-            return await self._answered(request, asked)
-        except _LOST as error:
+            if (header(headers, "upgrade") or "").lower() == WEBSOCKET:
+                self.counts["tunnelled"] += 1
+                capture = Capture(request.method, str(request.url), headers, 0)
+                return await tunnel(request, self.address(target), self.session, capture)
+            return await self._answered(request, Request(request.method, f"http://{request.host}{target}", headers))
+        except LOST:
             self.counts["failed"] += 1
-            text = f"Backfit's shim: {self.upstream} did not answer {asked.method} {request.raw_path}\n{error}\n"
-            return web.Response(status=502, text=text)
+            raise
 
     async def _answered(self, request: web.BaseRequest, asked: Request) -> web.StreamResponse:
+        begun = await _held(request.content) if self.program.reads_requests else b""
+        asked = replace(asked, body=begun)
         forwarded = self.program.forward(asked)
-        address = URL(self.upstream + forwarded.url.removeprefix(f"http://{request.host}"), encoded=True)
-        async with self._session.request(
-            forwarded.method,
-            address,
-            headers=CIMultiDict(without(end_to_end(forwarded.headers), _NOT_ASKED)),
-            data=forwarded.body or None,
-            allow_redirects=False,
-            skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent", "Content-Type"),
-        ) as answer:
-            pairs = end_to_end(_pairs(answer.raw_headers))
-            if not _editable(answer, pairs):
+        target = forwarded.url.removeprefix(f"http://{request.host}")
+        body = _joined(begun, request.content) if request.can_read_body or begun else None
+        async with self.ask(forwarded.method, target, _readable(forwarded.headers), body) as answer:
+            headers = end_to_end(pairs(answer.raw_headers))
+            if not self._may_edit(asked, answer):
+                return await self._streamed(request, asked, answer, headers)
+            held = await _held(answer.content)
+            if len(held) > LIMIT:
                 self.counts["streamed"] += 1
-                return await _stream(request, answer, pairs, b"")
-            body = await _read(answer)
-            if len(body) > LIMIT:
-                self.counts["streamed"] += 1
-                return await _stream(request, answer, pairs, body)
-        plain = decoded(body, header(pairs, "content-encoding") or "", LIMIT)
-        response = Response(answer.status, without(pairs, {"content-encoding"}), plain, answer.reason or "")
-        return await self._shimmed(request, asked, response)
+                whole = _joined(held, answer.content)
+                return await Verbatim(answer.status, answer.reason, headers).send(request, whole)
+        return await self._shimmed(request, asked, Response(answer.status, headers, held, answer.reason or ""))
+
+    def _may_edit(self, asked: Request, answer: aiohttp.ClientResponse) -> bool:
+        kind = answer.headers.get("content-type", "").lower()
+        if asked.method == "HEAD" or answer.status in _BODILESS or any(word in kind for word in _ENDLESS):
+            return False
+        known = self.program.knows(asked) or ("json" in kind and self.program.knows_any)
+        return known and (answer.content_length or 0) <= LIMIT
+
+    async def _streamed(
+        self, request: web.BaseRequest, asked: Request, answer: aiohttp.ClientResponse, headers: Headers
+    ) -> web.StreamResponse:
+        """The body as it comes; the shim may still edit the status and the headers."""
+        self.counts["streamed"] += 1
+        if asked.method == "HEAD" and self.program.knows(asked):
+            headers = without(headers, {"content-length"})  # the shimmed body's is another
+        applied = self.program.answer(asked, Response(answer.status, headers, b"", answer.reason or "")).response
+        passed = Verbatim(applied.status, applied.reason, applied.headers)
+        return await passed.send(request, answer.content.iter_any())
 
     async def _shimmed(self, request: web.BaseRequest, asked: Request, response: Response) -> web.StreamResponse:
-        applied = self.program.answer(asked, response)
+        plain = _plain(response)
+        applied = self.program.answer(asked, plain)
         self.counts["shimmed" if applied.edits else "unchanged" if applied.known else "unknown"] += 1
-        answer = applied.response
-        headers = CIMultiDict(without(answer.headers, {"content-length"}))
-        passed = web.StreamResponse(status=answer.status, reason=answer.reason or None, headers=headers)
-        if request.method != "HEAD" and answer.status not in (204, 304):
-            passed.content_length = len(answer.body)
-        await passed.prepare(request)
-        if request.method != "HEAD":
-            await passed.write(answer.body)
-        await passed.write_eof()
-        return passed
+        answer = applied.response if applied.response is not plain else response
+        passed = Verbatim(answer.status, answer.reason, without(answer.headers, {"content-length"}))
+        if answer.status in _BODILESS:
+            return await passed.send(request, _once(b""))
+        passed.content_length = len(answer.body)
+        return await passed.send(request, _once(answer.body))
 
 
-_NOT_ASKED = {"expect", "accept-encoding", "content-length"}
-"""A coded answer would only be decoded here; the length is that of the body that is sent on."""
+def _readable(headers: Headers) -> Headers:
+    """The request's headers, asking for no coding that cannot be undone here."""
+    return tuple((name, _known(value) if name.lower() == "accept-encoding" else value) for name, value in headers)
 
 
-def _editable(answer: aiohttp.ClientResponse, headers: Headers) -> bool:
-    kind = (header(headers, "content-type") or "").lower()
-    if "json" not in kind and not kind.startswith("text/plain") and answer.status < 300 and kind:
-        return False
-    return (answer.content_length or 0) <= LIMIT and "event-stream" not in kind and "ndjson" not in kind
+def _known(codings: str) -> str:
+    known = [each for each in codings.split(",") if each.split(";")[0].strip().lower() in _CODINGS]
+    return ",".join(known).strip() or "identity"
 
 
-async def _read(answer: aiohttp.ClientResponse) -> bytes:
+def _plain(response: Response) -> Response:
+    """The answer with its coding undone, where it can be undone within the bound; else as it is."""
+    coding = header(response.headers, "content-encoding")
+    if coding is None:
+        return response
+    try:
+        body = decoded(response.body, coding, LIMIT + 1)
+    except ValueError:
+        return response
+    if len(body) > LIMIT:
+        return response
+    return Response(response.status, without(response.headers, {"content-encoding"}), body, response.reason)
+
+
+async def _held(content: StreamReader) -> bytes:
+    """The body up to its end, or to where it is larger than LIMIT."""
     chunks: list[bytes] = []
     size = 0
-    async for chunk in answer.content.iter_any():
+    while size <= LIMIT and (chunk := await content.readany()):
         chunks.append(chunk)
         size += len(chunk)
-        if size > LIMIT:
-            break
     return b"".join(chunks)
 
 
-async def _stream(
-    request: web.BaseRequest, answer: aiohttp.ClientResponse, headers: Headers, begun: bytes
-) -> web.StreamResponse:
-    passed = web.StreamResponse(status=answer.status, reason=answer.reason, headers=CIMultiDict(headers))
-    await passed.prepare(request)
+async def _joined(begun: bytes, rest: StreamReader) -> AsyncIterator[bytes]:
     if begun:
-        await passed.write(begun)
-    async for chunk in answer.content.iter_any():
-        await passed.write(chunk)
-    await passed.write_eof()
-    return passed
+        yield begun
+    async for chunk in rest.iter_any():
+        yield chunk
 
 
-def _pairs(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
-    return tuple((name.decode("latin-1"), value.decode("utf-8", "surrogateescape")) for name, value in raw)
+async def _once(body: bytes) -> AsyncIterator[bytes]:
+    if body:
+        yield body

@@ -68,7 +68,7 @@ def verify(program: Program, pairs: Iterable[Paired], operation_of: OperationOf,
 def _count(
     tally: _Tally, operation: Operation, old: Response, new: Response, shimmed: Response, noise: Noise
 ) -> list[Pointer]:
-    noisy = frozenset(noise.of(operation))
+    noisy = noise.of(operation)
     expected = read_json(old)
     before, after = compare(expected, read_json(new)), compare(expected, read_json(shimmed))
     live = {at for at in after.wrong if _template(at) in noisy}

@@ -26,7 +26,7 @@ _BARE = re.compile(r"[A-Za-z_$/][A-Za-z0-9_$/.()-]*")
 _ROUTE = re.compile(r"[A-Z]+ /[A-Za-z0-9_./{}~%-]*")
 _RESERVED = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"])
 _TOP = ("schema", "system", "pairs", "operations", "everywhere", "otherwise")
-_ENTRY = ("match", "discriminator", "when", "forward", "response", "lost", "ambiguous")
+_ENTRY = ("match", "discriminator", "when", "forward", "response", "lost", "ambiguous", "otherwise")
 
 
 def write_shim(path: Path, shim: Shim) -> None:
@@ -72,6 +72,8 @@ def _lines(shim: Shim) -> Iterator[str]:
         if entry.forward:
             yield f"    forward: {_route(entry.forward)}"
         yield from _steps("    response:", "      ", entry.response)
+        if entry.otherwise:
+            yield "    otherwise: true  # few answers were seen: the steps under `otherwise` are tried as well"
         yield from _rows(
             "    lost:", "      ", [_flow({"path": lost.path, "reason": lost.reason}) for lost in entry.lost]
         )
@@ -172,7 +174,14 @@ class _Reader:
             response=tuple(self._each(entry, "response", self._step)),
             lost=tuple(self._each(entry, "lost", self._lost)),
             ambiguous=tuple(str(text) for text in entry.get("ambiguous", [])),
+            otherwise=self._flag(entry, "otherwise"),
         )
+
+    def _flag(self, entry: CommentedMap, key: str) -> bool:
+        value = entry.get(key, False)
+        if not isinstance(value, bool):
+            raise self._bad(f"{key} is true or false, not {value!r}", entry, key)
+        return value
 
     def _lost(self, written: Any, parent: Any, at: int) -> Lost:
         lost = self._mapping(written, "a lost place", ("path", "reason"), parent, at)

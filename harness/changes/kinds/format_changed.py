@@ -21,6 +21,7 @@ KIND = Kind(
     ),
     meaning="A plugin that parses the value gets another one, or fails.",
     undo="The value is written in the old notation, exactly.",
+    on_noise=True,
 )
 
 

@@ -18,6 +18,7 @@ KIND = Kind(
     witness=Witness(old=(7, 8), new=("7", "8")),
     meaning="A comparison or a calculation on the value no longer does what it did.",
     undo="The value is converted back, exactly.",
+    on_noise=True,
 )
 
 
