@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.changes.header_values import value_of
 from harness.changes.node import Sample
 from harness.changes.sources import sources
 from harness.changes.telling import telling_apart
@@ -81,20 +82,16 @@ def header_names(cases: Sequence[HeaderCase]) -> list[str]:
     return [name for name in names if name not in VOLATILE]
 
 
-def value(headers: Headers, name: str) -> str | None:
-    """All values under a name, joined as RFC 9110 section 5.3 allows; None where there is none."""
-    found = [text for key, text in headers if key.lower() == name]
-    return ", ".join(found) if found else None
-
-
 def usual_value(name: str, cases: Sequence[HeaderCase], whole: Sequence[HeaderCase]) -> bool:
     """Whether these answers have OLD's usual value of a header: that of at least four in five of all that have it."""
-    values = Counter(text for case in whole if (text := value(case.old, name)) is not None)
+    values = Counter(text for case in whole if (text := value_of(case.old, name)) is not None)
     if not values:
         return False
     usual, count = values.most_common(1)[0]
     return (
-        count * 5 >= values.total() * 4 and count > 1 and all(value(case.old, name) in (usual, None) for case in cases)
+        count * 5 >= values.total() * 4
+        and count > 1
+        and all(value_of(case.old, name) in (usual, None) for case in cases)
     )
 
 
@@ -104,18 +101,18 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
     It is brought back where OLD's value was one and the same in at least `least` answers, or where it stands in the body
     or the call; where OLD did not always send it, only in cases that can be told apart.
     """
-    differing = [case for case in cases if value(case.old, name) != value(case.new, name)]
+    differing = [case for case in cases if value_of(case.old, name) != value_of(case.new, name)]
     if not differing:
         return None
-    having = [case for case in cases if value(case.old, name) is not None]
-    lacking = [case for case in cases if value(case.old, name) is None]
-    known = {value(case.old, name) for case in having}
-    here, there = value(differing[0].old, name), value(differing[0].new, name)
+    having = [case for case in cases if value_of(case.old, name) is not None]
+    lacking = [case for case in cases if value_of(case.old, name) is None]
+    known = {value_of(case.old, name) for case in having}
+    here, there = value_of(differing[0].old, name), value_of(differing[0].new, name)
     support = Support(len(cases), len(differing), len(known))
     if not having:
         step: Step | None = DropHeader(header=name)
         return HeaderChange("response-header-added", name, f"header {name} is new", support, here, there, step)
-    removed = all(value(case.new, name) is None for case in having)
+    removed = all(value_of(case.new, name) is None for case in having)
     kind = "response-header-removed" if removed else "response-header-changed"
     message = f"header {name} is gone" if removed else f"header {name} has another value"
     written = next(key for case in having for key, _ in case.old if key.lower() == name)
@@ -129,7 +126,7 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
 def _constant(
     written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase], least: int
 ) -> Step | None:
-    known = {value(case.old, name) for case in having}
+    known = {value_of(case.old, name) for case in having}
     only = known.pop() if len(known) == 1 else None
     if not only or len(having) < least:
         return None
@@ -138,7 +135,7 @@ def _constant(
 
 def _found(written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase]) -> Step | None:
     """Where the value stands in the body or the call: in at least two answers with different values, and wherever it is."""
-    samples = [sample for case in having for sample in _samples(case, value(case.old, name) or "")]
+    samples = [sample for case in having for sample in _samples(case, value_of(case.old, name) or "")]
     if len({str(sample.old[""]) for sample in samples}) < _DIFFERENT:
         return None
     found = [source for source in sources(samples, "") if source.covered * 2 >= len(samples) and not source.using]

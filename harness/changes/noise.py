@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from harness.changes.agreement import in_order, pair_elements, same
 from harness.changes.evidence import OperationOf, read_body
+from harness.changes.header_values import value_of
 from harness.changes.node import is_data
 from harness.changes.pairing import pair
 from harness.lens.answer import ABSENT
@@ -71,9 +72,9 @@ def _add(noise: Noise, operation: Operation, one: Response, other: Response) -> 
     noise.places.setdefault(operation, set()).update(_differing(here, there, ()))
     if here is ABSENT and there is ABSENT and one.body != other.body:
         noise.texts.add(operation)
-    values = {name.lower(): value for name, value in one.headers}
-    again = {name.lower(): value for name, value in other.headers}
-    noise.headers.setdefault(operation, set()).update(name for name in values if again.get(name, "") != values[name])
+    names = {name.lower() for name, _ in (*one.headers, *other.headers)}
+    differing = (name for name in names if value_of(one.headers, name) != value_of(other.headers, name))
+    noise.headers.setdefault(operation, set()).update(differing)
 
 
 def _stands_for(template: Path, path: Path) -> bool:

@@ -13,10 +13,7 @@ CONTROLS = [name for name in names() if name.startswith("control-")]
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=DEFECTS[name]) if name in DEFECTS else ())
-        for name in names()
-    ],
+    [pytest.param(name, marks=pytest.mark.xfail(reason=DEFECTS[name]) if name in DEFECTS else ()) for name in names()],
 )
 def test__study__of_a_pair__says_what_was_recorded(name: str) -> None:
     assert outcome(name) == recorded(name)

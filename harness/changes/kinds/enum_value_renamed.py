@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from harness.changes.agreement import same
@@ -23,37 +24,29 @@ KIND = Kind(
 )
 
 
+_MOST = 12
+_AGAIN = 2
+
+
 def propose(node: Node) -> Iterator[Proposal]:
-    """A table, where each NEW value always stands for one OLD value and the set is small against the evidence."""
+    """A table, where each NEW value always stands for one OLD value, and the values come again and again."""
     table: dict[bytes, tuple[Json, Json]] = {}
-    seen: dict[bytes, int] = {}
+    seen: Counter[bytes] = Counter()
     for sample in node.samples:
-        if (isinstance(sample.new, (list, dict)) and sample.new) or (
-            isinstance(sample.old, (list, dict)) and sample.old
-        ):
+        if not isinstance(sample.new, (str, bool)) or not isinstance(sample.old, (str, bool)):
+            if same(sample.old, sample.new):
+                continue
             return
         key = serialize(sample.new)
         known = table.setdefault(key, (sample.new, sample.old))
         if not same(known[1], sample.old):
             return
-        seen[key] = seen.get(key, 0) + 1
-    rows = tuple((new, old) for new, old in table.values() if not same(new, old))
-    if not rows or len(rows) > 12 or any(seen[serialize(new)] < _least(new, old) for new, old in rows):
+        seen[key] += 1
+    rows = tuple(row for row in table.values() if not same(*row))
+    again = sum(count > 1 for count in seen.values())
+    if not rows or len(rows) > _MOST or 2 * again < len(table) or seen.total() < 2 * len(table):
         return
-    if not all(isinstance(value, (str, bool)) for row in rows for value in row):
+    if len(rows) == 1 and seen[serialize(rows[0][0])] < _AGAIN:
         return
-    yield Proposal(
-        Table(at=node.at, rows=tuple((_frozen(new), _frozen(old)) for new, old in rows)),
-        f"{len(rows)} values are written differently",
-        {"rows": [list(row) for row in rows]},
-        cost=1 + len(rows) / 4,
-    )
-
-
-def _least(new: Json, old: Json) -> int:
-    """How often a row must be seen: once is chance for texts, enough for null against empty."""
-    return 2 if new and old else 1
-
-
-def _frozen(value: Json) -> Json:
-    return value
+    message = f"{len(rows)} value{'s are' if len(rows) > 1 else ' is'} written differently"
+    yield Proposal(Table(at=node.at, rows=rows), message, {"rows": [list(row) for row in rows]}, cost=1 + len(rows) / 4)

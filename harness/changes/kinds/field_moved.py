@@ -46,8 +46,8 @@ def propose(node: Node) -> Iterator[Proposal]:
                 continue
             agreeing, differing = _compare(samples, here, there)
             worth = information(agreeing)
-            likeness = name_similarity(str(here[-1]), str(there[-1]))
-            if agreeing and not differing and (worth >= 1.5 or (worth >= 0.3 and likeness == 1.0)):
+            likeness = max(name_similarity(_last(here), _last(there)), name_similarity(_whole(here), _whole(there)))
+            if agreeing and not differing and (worth >= 1.5 or (worth >= 0.1 and likeness == 1.0)):
                 candidates.append((-likeness, -worth, there))
         if not candidates:
             continue
@@ -62,6 +62,15 @@ def propose(node: Node) -> Iterator[Proposal]:
             {"old": format_path(here), "new": format_path(there)},
             rivals=rivals,
         )
+
+
+def _last(path: Path) -> str:
+    return str(path[-1])
+
+
+def _whole(path: Path) -> str:
+    """All names on the way: `customer.vip` is as good as `customer_vip`."""
+    return "_".join(map(str, path))
 
 
 def _only(samples: list[Sample], *, old: bool) -> list[Path]:

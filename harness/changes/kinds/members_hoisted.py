@@ -28,7 +28,7 @@ def propose(node: Node) -> Iterator[Proposal]:
         for key, item in sample.old.items():
             if isinstance(item, dict) and key not in sample.new and set(item) & (set(sample.new) - set(sample.old)):
                 inner.setdefault(key, set()).update(name for name in sample.new if name not in item)
-    for key, keep in list(inner.items())[:8]:
+    for key, keep in [(key, keep) for key, keep in inner.items() if keep][:8]:  # nothing to keep: an envelope
         yield Proposal(
             Plunge(at=node.at, into=key, keep=tuple(sorted(keep))),
             f"the members of {key!r} now stand beside it",

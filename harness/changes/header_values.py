@@ -1,0 +1,11 @@
+"""A header's value where it may stand more than once."""
+
+from __future__ import annotations
+
+from harness.model.exchange import Headers
+
+
+def value_of(headers: Headers, name: str) -> str | None:
+    """All values under `name` (in lower case), joined as RFC 9110 section 5.3 allows; None where there is none."""
+    found = [text for key, text in headers if key.lower() == name]
+    return ", ".join(found) if found else None

@@ -1,0 +1,47 @@
+"""A text member was split into several: `{"name": "Ada Stone"}` became `{"first": "Ada", "last": "Stone"}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.kinds.fields_joined import DIFFERENT, MOST_PARTS, SEPARATORS
+from harness.changes.members import members
+from harness.changes.node import Node, Proposal
+from harness.lens.steps.combine import Combine
+from harness.model.change import Level
+
+KIND = Kind(
+    id="response-property-split",
+    number=21,
+    title="field split into several",
+    level=Level.BREAK,
+    stage=Stage.MOVE,
+    witness=Witness(
+        old=({"name": "Ada Stone"}, {"name": "Bo Hill"}),
+        new=({"first": "Ada", "last": "Stone"}, {"first": "Bo", "last": "Hill"}),
+    ),
+    meaning="A text that stood in one field now stands in several, part by part.",
+    undo="The parts are put together again.",
+)
+
+
+def propose(node: Node) -> Iterator[Proposal]:
+    """A combination of added texts that is a removed one, everywhere."""
+    samples = node.of_types(dict, dict)
+    found = members(node)
+    texts = [key for key in found.added if all(isinstance(sample.new.get(key, ""), str) for sample in samples)][:6]
+    for old in found.removed:
+        having = [sample for sample in samples if isinstance(sample.old.get(old), str)]
+        if len({sample.old[old] for sample in having}) < DIFFERENT:
+            continue
+        for count in range(2, min(MOST_PARTS, len(texts)) + 1):
+            for names in permutations(texts, count):
+                rows = [([each.new.get(name) for name in names], each.old[old]) for each in having]
+                for by in (*SEPARATORS, ""):
+                    if all(None not in parts and by.join(parts) == text for parts, text in rows):
+                        step = Combine(at=node.at, from_=names, by=by, to=old)
+                        facts = {"key": old, "new": list(names), "by": by}
+                        yield Proposal(step, f"{old!r} is now split into {', '.join(names)}", facts)
+                        return

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.changes.borrow import borrow
+from harness.changes.explain import Explained, Pair, explain
+from harness.model.json_text import Json
+from tests.changes.bodies import pairs
+
+
+def explained(olds: Sequence[Json], news: Sequence[Json]) -> list[Explained]:
+    return explain(pairs(olds, news))
+
+
+def borrowed(
+    olds: Sequence[Json], news: Sequence[Json], lent: Sequence[Explained]
+) -> tuple[list[Explained], list[Pair]]:
+    fresh = pairs(olds, news)
+    return borrow(fresh, explained(olds, news), lent), fresh
+
+
+RENAMES = explained([{"who": "kim"}, {"who": "lee"}], [{"full_name": "kim"}, {"full_name": "lee"}])
+
+
+def test__borrow__a_step_that_helps__is_taken_and_applied() -> None:
+    found, fresh = borrowed([{"who": ""}], [{"full_name": ""}], RENAMES)
+    assert [each.kind.id for each in found if each.step is not None][0] == "response-property-renamed"
+    assert fresh[0].answer.body == {"who": ""}
+    assert "as other operations prove" in found[0].proposal.message
+    assert found[0].support.agreeing == 1
+
+
+def test__borrow__a_step_that_changes_an_answer_without_helping__is_left_and_undone() -> None:
+    olds, news = [{"who": ""}, {"full_name": "zoe"}], [{"full_name": ""}, {"full_name": "zoe"}]
+    found, fresh = borrowed(olds, news, RENAMES)
+    assert "response-property-renamed" not in [each.kind.id for each in found]
+    assert fresh[1].answer.body == {"full_name": "zoe"}
+
+
+def test__borrow__a_step_that_fits_nowhere__is_not_taken() -> None:
+    found, fresh = borrowed([{"a": 1}], [{"b": "x"}], RENAMES)
+    assert "response-property-renamed" not in [each.kind.id for each in found]
+    assert fresh[0].answer.body == {}  # what OLD never had is dropped, as its own steps say
+
+
+def test__borrow__drops__are_not_lent_and_own_ones_stay_last() -> None:
+    lent = [*RENAMES, *explained([{}], [{"who": 1}])]
+    found, fresh = borrowed([{"who": ""}], [{"full_name": "", "new": 1}], lent)
+    assert found[-1].kind.id == "response-optional-property-added"
+    assert fresh[0].answer.body == {"who": ""}
+
+
+def test__borrow__what_is_known_already__is_not_taken_twice() -> None:
+    olds, news = [{"who": "ann"}, {"who": "bob"}], [{"full_name": "ann"}, {"full_name": "bob"}]
+    found, fresh = borrowed(olds, news, [*RENAMES, *RENAMES])
+    assert [each.kind.id for each in found] == ["response-property-renamed"]
+    assert [each.answer.body for each in fresh] == olds

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from harness.changes.evidence import call_of, gather, moved_template, read_body
+from harness.changes.pairing import Paired, pair
+from harness.lens.answer import ABSENT
+from harness.model.exchange import Request, Response
+from harness.model.json_text import Json
+from harness.model.operation import Operation
+from harness.model.template import PathTemplate
+from harness.schema.operations import learn_operations
+from tests.changes.bodies import calls, exchange
+
+
+def request(line: str) -> Request:
+    return exchange(line).request
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"a": 1}', {"a": 1}),
+        (b"  [1]\n", [1]),
+        (b"null", None),
+        (b"18446744073709551617", 18446744073709551617),
+        (b"", ABSENT),
+        (b"  ", ABSENT),
+        (b"<html>", ABSENT),
+        (b"up", ABSENT),
+        (b'{"a": 1', ABSENT),
+        (b"\xff\xfe", ABSENT),
+        (b"[" * 100_000, ABSENT),
+    ],
+)
+def test__read_body__of_a_response__is_its_json_or_absent(body: bytes, expected: Json) -> None:
+    found = read_body(Response(200, (("Content-Type", "text/plain"),), body))
+    assert found is ABSENT if expected is ABSENT else found == expected
+
+
+def test__read_body__twice__gives_values_that_share_nothing() -> None:
+    response = Response(200, (), b'{"a": []}')
+    read_body(response)["a"].append(1)
+    assert read_body(response) == {"a": []}
+
+
+def test__call_of__a_request__has_its_variables_and_the_first_of_each_parameter() -> None:
+    call = call_of(request("POST /shops/a%20b/items?page=1&page=2&q="), PathTemplate("/shops/{shop}/items"))
+    assert (call.method, call.path) == ("POST", "/shops/a b/items")
+    assert call.variables == {"shop": "a b"}
+    assert call.query == {"page": "1", "q": ""}
+
+
+@pytest.mark.parametrize(
+    ("template", "old", "new", "expected"),
+    [
+        ("/a/{id}", "/a/7", "/a/7", ""),
+        ("/a", "/a", "POST /a", "POST /a"),
+        ("/api/3/cpu/{id}", "/api/3/cpu/7", "/api/4/cpu/7", "GET /api/4/cpu/{id}"),
+        ("/shops/{shop}/items/{id}", "/shops/ada/items/7", "/v2/items/7/of/ada", "GET /v2/items/{id}/of/{shop}"),
+        ("/tables/{name}.json", "/tables/bikes.json", "/db/bikes.json", "GET /db/{name}.json"),
+        ("/a/{id}", "/a/x%20y", "/b/x%20y", "GET /b/{id}"),
+        ("/a/{id}", "/a/7", "/b/8", "GET /b/8"),  # what was asked is not there: the path as it is
+        ("/a", "/a", "/b", "GET /b"),
+    ],
+)
+def test__moved_template__of_two_paths__is_in_old_variables(template: str, old: str, new: str, expected: str) -> None:
+    assert moved_template(PathTemplate(template), request(old), request(new)) == expected
+
+
+def test__gather__pairs__are_sorted_by_operation_and_by_where_new_serves_them() -> None:
+    old = calls("/boats/{}", {"n": 1}, {"n": 2}, {"n": 3})
+    operations = learn_operations(old.exchanges)
+    moved = exchange("/v2/boats/3", {"n": 3})
+    news = [exchange("/boats/1", {"n": 1}), exchange("/boats/2", {"n": 2}), moved]
+    found = gather(map(Paired, old.exchanges, news), operations.of)
+    assert [(str(each.operation), each.forward, len(each.cases)) for each in found] == [
+        ("GET /boats/{boat_id}", "", 2),
+        ("GET /boats/{boat_id}", "GET /v2/boats/{boat_id}", 1),
+    ]
+    assert [case.number for each in found for case in each.cases] == [0, 1, 2]
+
+
+def test__gather__a_call_without_an_answer__is_left_out() -> None:
+    old = calls("/a", {}, {})
+    new = replace(old, exchanges=(replace(old.exchanges[0], response=None), old.exchanges[1]))
+    [found] = gather(pair(old, new).pairs, lambda asked: Operation("GET", "/a"))
+    assert [case.number for case in found.cases] == [1]
+
+
+def test__answer__of_a_case__may_be_edited_freely() -> None:
+    [found] = gather(pair(calls("/a", {"n": []}), calls("/a", {"n": []})).pairs, lambda asked: Operation("GET", "/a"))
+    [case] = found.cases
+    edited = case.answer()
+    edited.body["n"].append(1)
+    edited.headers.clear()
+    assert edited.received == case.new_body == {"n": []}
+    assert case.answer().body == {"n": []}
+    assert case.answer().header("content-type") == "application/json"

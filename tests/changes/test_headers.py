@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from harness.changes.headers import VOLATILE, HeaderCase, HeaderChange, header_change, header_names, usual_value
+from harness.lens.condition import Condition
+from harness.model.json_text import Json
+from tests.changes.bodies import answer
+
+Row = tuple[dict[str, str], dict[str, str], Json, dict[str, str]]
+
+
+def cases(*rows: tuple[dict[str, str], dict[str, str]] | Row) -> list[HeaderCase]:
+    found = []
+    for number, (old, new, *rest) in enumerate(rows):
+        body, query = (*rest, {}, {})[:2] if len(rest) < 2 else rest
+        found.append(HeaderCase(number, tuple(old.items()), tuple(new.items()), answer(body, query, headers=new)))
+    return found
+
+
+def changed(name: str, rows: Sequence[HeaderCase], least: int = 2) -> HeaderChange:
+    change = header_change(name, rows, least)
+    assert change is not None
+    return change
+
+
+def test__header_names__are_in_lower_case_less_the_volatile_ones() -> None:
+    rows = cases(({"X-A": "1", "Date": "now"}, {"x-a": "2", "ETag": "e", "X-B": ""}))
+    assert header_names(rows) == ["x-a", "x-b"]
+    assert all(name == name.lower() for name in VOLATILE)
+
+
+def test__value__several_under_a_name__are_joined() -> None:
+    assert value((("Vary", "a"), ("X", "1"), ("vary", "b")), "vary") == "a, b"
+    assert value((), "vary") is None
+    assert value((("Vary", ""),), "vary") == ""
+
+
+def test__header_change__nothing_changed__is_none() -> None:
+    assert header_change("vary", cases(({"Vary": "a"}, {"vary": "a"})), 1) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ([({}, {"Vary": "a"}), ({}, {"Vary": "a"})], "response-header-added"),
+        ([({"Vary": "a"}, {}), ({"Vary": "a"}, {})], "response-header-removed"),
+        ([({"Vary": "a"}, {"Vary": "b"}), ({"Vary": "a"}, {"Vary": "b"})], "response-header-changed"),
+        ([({"Vary": "a"}, {}), ({"Vary": "a"}, {"Vary": "a"})], "response-header-changed"),
+    ],
+)
+def test__header_change__of_a_header__has_its_kind_and_a_step_that_undoes_it(
+    rows: list[tuple[dict[str, str], dict[str, str]]], kind: str
+) -> None:
+    found = changed("vary", cases(*rows))
+    assert found.kind == kind
+    assert found.step is not None
+    for row, case in zip(rows, cases(*rows), strict=True):
+        found.step.compile()(case.answer)
+        assert case.answer.header("Vary") == row[0].get("Vary")
+
+
+def test__header_change__a_constant_seen_too_rarely__has_no_step() -> None:
+    rows = cases(({"Vary": "a"}, {}), ({"Vary": "a"}, {}))
+    assert changed("vary", rows, 2).step is not None
+    found = changed("vary", rows, 3)
+    assert found.step is None
+    assert "nowhere" in found.reason
+
+
+def test__header_change__values_that_stand_in_the_body__are_read_from_it() -> None:
+    rows = cases(*(({"X-Total": text}, {}, {"total": int(text)}, {}) for text in ("45", "7", "210")))
+    found = changed("x-total", rows)
+    assert found.step is not None
+    for case, text in zip(rows, ("45", "7", "210"), strict=True):
+        found.step.compile()(case.answer)
+        assert case.answer.header("X-Total") == text
+
+
+def test__header_change__values_that_stand_nowhere__are_lost() -> None:
+    found = changed("x-total", cases(*(({"X-Total": text}, {}, {"total": 1}, {}) for text in ("45", "7", "210"))))
+    assert (found.kind, found.step) == ("response-header-removed", None)
+    assert found.reason
+
+
+def test__header_change__sent_for_some_calls_only__is_set_for_those() -> None:
+    rows = cases(
+        *(({"Link": "next"}, {}, [], {"page": str(number)}) for number in range(3)), *(({}, {}, [], {}) for _ in "ab")
+    )
+    found = changed("link", rows)
+    assert found.step is not None
+    assert found.step.when == Condition(query=(("page", True),))
+
+
+def test__header_change__sent_for_no_reason_that_shows__is_lost() -> None:
+    assert changed("link", cases(({"Link": "n"}, {}), ({"Link": "n"}, {}), ({}, {}), ({}, {}))).step is None
+
+
+def test__usual_value__is_that_of_four_in_five() -> None:
+    whole = cases(*(({"Vary": "a"}, {}) for _ in range(8)), ({"Vary": "b"}, {}), ({"Vary": "c"}, {}))
+    assert usual_value("vary", whole[:1], whole)
+    assert not usual_value("vary", whole[8:9], whole)
+    assert not usual_value("vary", whole[:1], whole[6:])
+    assert not usual_value("x", whole, whole)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.changes.members import Members, fit, information, members, name_similarity, together
+from harness.model.json_text import Json
+from tests.changes.bodies import node
+
+
+def test__members__of_objects__are_removed_added_or_shared_over_all_of_them() -> None:
+    found = members(node([{"a": 1, "b": 1}, {"c": 1}], [{"a": 1, "d": 1}, {"e": 1, "b": 2}]))
+    assert found == Members(removed=("c",), added=("d", "e"), shared=("a", "b"))
+
+
+def test__members__of_what_is_no_object_on_one_side__are_none() -> None:
+    assert members(node([{"a": 1}, [1]], [[1], {"a": 1}])) == Members((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "least", "most"),
+    [
+        ("created_at", "createdAt", 1.0, 1.0),
+        ("name", "name", 1.0, 1.0),
+        ("strategyName", "name", 0.5, 0.95),
+        ("updatedAt", "lastUpdatedAt", 0.7, 0.95),
+        ("price", "id", 0.0, 0.5),
+    ],
+)
+def test__name_similarity__of_two_names__is_how_alike_they_are(old: str, new: str, least: float, most: float) -> None:
+    assert least <= name_similarity(old, new) <= most
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (["kitchen"], [None]),
+        (["kitchen"], [True]),
+        (["kitchen"], [""]),
+        ([4711], [1]),
+        ([4711], [7]),
+        (["kitchen", "desk"], ["kitchen", "kitchen"]),
+        ([{"a": "kitchen", "b": 4711}], [{}]),
+        ([[1234, 5678]], [[]]),
+        (["kitchen"], ["ab"]),
+    ],
+)
+def test__information__of_values__is_more_where_chance_is_less(more: list[Json], less: list[Json]) -> None:
+    assert information(more) > information(less)
+
+
+def test__information__of_none__is_0() -> None:
+    assert information([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("samples", "expected"),
+    [
+        ([], 0.0),
+        ([("a", "a"), (1, 1)], 1.0),
+        ([(1, "1"), (2, "2")], 0.95),  # one conversion tells all
+        ([("a", "A"), ("b", "b")], 0.95),
+    ],
+)
+def test__fit__of_values__is_how_well_new_can_be_old(samples: list[tuple[Json, Json]], expected: float) -> None:
+    assert fit(samples) == expected
+
+
+def test__fit__of_other_values__is_low() -> None:
+    assert fit([("a", 1), ("b", 2)]) < 0.5
+    assert fit([([1], [2]), ([3], [4])]) < 0.5
+
+
+def test__together__counts_where_only_one_of_two_is_there() -> None:
+    samples = node([{"a": 1}, {"a": 2}, {}, {}], [{"b": 3}, {}, {"b": 4}, {}]).samples
+    assert together(samples, "a", "b") == ([(1, 3)], 2)

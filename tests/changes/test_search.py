@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.changes.node import Node
+from harness.changes.search import SAMPLES, best_steps
+from harness.lens.condition import ALWAYS, Condition
+from harness.model.json_text import Json
+from tests.changes.bodies import node
+
+
+def names(here: Node) -> list[str]:
+    """The kinds of the best steps, [] where none helps."""
+    best = best_steps(here)
+    return [] if best is None else [found.kind.id for found in best[0]]
+
+
+@pytest.mark.parametrize(
+    ("olds", "news", "expected"),
+    [
+        ([[1, 2], [3]], [{"d": [1, 2]}, {"d": [3]}], ["response-object-unwrapped"]),
+        (["a", "b"], [["a"], ["b"]], ["response-value-became-list"]),
+        ([7, 8], ["7", "8"], ["response-property-type-changed"]),
+        (
+            [{"a": {"n": 1}}, {"c": {"n": 5}}],
+            [{"d": [{"k": "a", "n": 1}]}, {"d": [{"k": "c", "n": 5}]}],
+            ["response-object-unwrapped", "response-map-became-list"],
+        ),
+        ([1, 2], [1, 2], []),
+        (["a", "b"], ["x", "y"], []),
+        ([{"a": 1}], [{"a": 2}], []),
+    ],
+)
+def test__best_steps__at_a_place__are_the_shortest_way_to_old(
+    olds: list[Json], news: list[Json], expected: list[str]
+) -> None:
+    assert names(node(olds, news)) == expected
+
+
+def test__best_steps__change_nothing_themselves() -> None:
+    here = node([[1], [2]], [{"d": [1]}, {"d": [2]}])
+    assert best_steps(here) is not None
+    assert [sample.new for sample in here.samples] == [sample.answer.body for sample in here.samples]
+    assert here.samples[0].new == {"d": [1]}
+
+
+def test__best_steps__that_would_harm_some__get_a_condition_that_keeps_them_away() -> None:
+    here = node([["x"], ["y"], {"d": "no"}, {"d": "yes"}], [{"d": ["x"]}, {"d": ["y"]}, {"d": "no"}, {"d": "yes"}])
+    best = best_steps(here)
+    assert best is not None
+    assert best[1] == Condition(body=(("$.d", "array"),))
+
+
+def test__best_steps__helped_by_chance_once__are_not_taken_under_a_condition() -> None:
+    assert best_steps(node([["x"], {"d": "no"}], [{"d": ["x"]}, {"d": "no"}])) is None
+
+
+def test__best_steps__harm_that_nothing_tells_apart__are_none() -> None:
+    here = node(["a", "b", ["c"], ["d"]], [["a"], ["b"], ["c"], ["d"]])
+    assert best_steps(here) is None
+
+
+@pytest.mark.parametrize("where", ["first", "last"])
+def test__best_steps__many_samples__see_the_rare_case(where: str) -> None:
+    common, rare = [{"d": [n]} for n in range(4 * SAMPLES)], [{"d": "none"}, {"d": "gone"}]
+    rows: list[tuple[Json, Json]] = [(new["d"], new) for new in common]
+    spared: list[tuple[Json, Json]] = [(new, new) for new in rare]
+    every = [*spared, *rows] if where == "first" else [*rows, *spared]
+    best = best_steps(node([old for old, _ in every], [new for _, new in every]))
+    assert best is not None
+    assert best[1] != ALWAYS

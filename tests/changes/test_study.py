@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.changes.study import ERRORS, Study, study
+from harness.lens.condition import Condition
+from harness.lens.steps.status import Status
+from harness.model.errors import UsageError
+from harness.model.json_text import Json
+from tests.changes.bodies import JSON, calls, exchange, recording
+
+
+def studied(*rows: tuple[str, Json, int, Json, int]) -> Study:
+    """Of calls (line, OLD's body and status, NEW's body and status)."""
+    old = recording(*(exchange(line, body, status=status) for line, body, status, _, _ in rows))
+    new = recording(*(exchange(line, body, status=status) for line, _, _, body, status in rows))
+    return study(old, new)
+
+
+def test__study__pairs__are_grouped_by_operation_and_errors_together() -> None:
+    found = studied(
+        ("/a/1", {}, 200, {}, 200),
+        ("/a/2", {}, 200, {}, 200),
+        ("/b", {}, 200, {}, 201),
+        ("/a/9", {}, 404, {}, 404),
+        ("POST /b", {}, 422, {}, 400),
+        ("/c", {}, 200, {}, 500),
+        ("/d", {}, 404, {}, 200),
+        ("/e", {}, 200, {}, 302),
+    )
+    assert {group.name: len(group.cases) for group in found.groups} == {"GET /a/{a_id}": 2, "GET /b": 1, ERRORS: 2}
+    assert [case.pair.id for _, _, case in found.crossed] == ["GET /c", "GET /d", "GET /e"]
+
+
+def test__study__of_nothing_that_pairs__raises() -> None:
+    with pytest.raises(UsageError):
+        study(calls("/a", {}), calls("/b", {}))
+
+
+def test__study__tells__what_it_is_doing() -> None:
+    said: list[str] = []
+    study(calls("/a/{}", {}, {}), calls("/a/{}", {}, {}), tell=said.append)
+    assert said == ["studying 2 pairs in 1 groups"]
+
+
+def test__study__does_not_change__what_it_is_given() -> None:
+    new = calls("/a/{}", {"d": [1]}, {"d": [2]})
+    before = [exchange.response for exchange in new.exchanges]
+    study(calls("/a/{}", [1], [2]), new)
+    assert [exchange.response for exchange in new.exchanges] == before
+
+
+def test__study__another_status__has_a_step() -> None:
+    [group] = studied(*(("POST /a", {"id": n}, 200, {"id": n}, 201) for n in range(3))).groups
+    assert group.statuses == [(Status(from_=201, to=200), 3)]
+
+
+def test__study__another_status_for_some__has_a_condition_or_is_unsettled() -> None:
+    told = [(f"POST /a?dry={n}", {"id": n}, 202, {"id": n}, 200) for n in range(3)]
+    rest = [("POST /a", {"id": n}, 200, {"id": n}, 200) for n in range(3)]
+    [group] = studied(*told, *rest).groups
+    assert group.statuses == [(Status(from_=200, to=202, when=Condition(query=(("dry", True),))), 3)]
+    [group] = studied(*((line.split("?")[0], *row) for line, *row in told), *rest).groups
+    assert (group.statuses, group.unsettled_statuses) == ([], [(202, 200, 3)])
+
+
+def test__study__one_operation_served_at_two_places__is_told_apart_by_the_call() -> None:
+    lines = [(f"/a?kind=x&n={n}", "/x") for n in range(3)] + [(f"/a?n={n}", "/y") for n in range(3)]
+    old = recording(*(exchange(line, {"n": n}, id=str(n)) for n, (line, _) in enumerate(lines)))
+    new = recording(*(exchange(path, {"n": n}, id=str(n)) for n, (_, path) in enumerate(lines)))
+    assert {group.forward: group.when for group in study(old, new).groups} == {
+        "GET /x": Condition(query=(("kind", True),)),
+        "GET /y": Condition(query=(("kind", False),)),
+    }
+
+
+def test__study__few_answers__borrow_what_another_operation_proves() -> None:
+    rows = [(f"/users/{n}", {"who": f"user {n}"}, 200, {"full_name": f"user {n}"}, 200) for n in range(4)]
+    found = studied(*rows, ("/me", {"who": ""}, 200, {"full_name": ""}, 200))
+    [me] = [group for group in found.groups if group.name == "GET /me"]
+    assert [each.kind.id for each in me.explained][0] == "response-property-renamed"
+    assert me.residue == []
+
+
+def test__study__a_header_that_all_answers_changed__is_said_once() -> None:
+    rows = [f"/{name}/{n}" for name in ("ships", "ports") for n in range(3)]
+    old = recording(*(exchange(line, {"n": 1}, headers=JSON) for line in rows))
+    new = recording(*(exchange(line, {"n": 1}, headers={**JSON, "Vary": "Accept"}) for line in rows))
+    found = study(old, new)
+    assert [change.header for change in found.everywhere] == ["vary"]
+    assert [group.headers for group in found.groups] == [[], []]
+
+
+def test__study__a_header_of_one_operation__is_said_there() -> None:
+    rows = [f"/{name}/{n}" for name in ("ships", "ports") for n in range(3)]
+    new = recording(
+        *(exchange(line, {"n": 1}, headers={**JSON, **({"Link": "x"} if "ship" in line else {})}) for line in rows)
+    )
+    found = study(recording(*(exchange(line, {"n": 1}) for line in rows)), new)
+    assert found.everywhere == []
+    assert [[change.header for change in group.headers] for group in found.groups] == [["link"], []]
+
+
+def test__study__second_runs__measure_the_noise() -> None:
+    first, again, new, new_again = (calls("/a/{}", {"t": n}, {"t": n + 10}) for n in range(4))
+    assert study(first, new, again, new_again).groups[0].residue == []
+    assert study(first, new).groups[0].residue != []
+    assert study(first, new, again, new_again).noise.measured

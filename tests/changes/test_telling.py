@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.changes.telling import telling_apart
+from harness.lens.answer import Answer
+from harness.lens.condition import Condition
+from tests.changes.bodies import answer
+
+
+@pytest.mark.parametrize(
+    ("helped", "harmed", "expected"),
+    [
+        ([answer({}, {"page": "1"})], [answer({})], Condition(query=(("page", True),))),
+        ([answer({})], [answer({}, {"page": "1"})], Condition(query=(("page", False),))),
+        ([answer({}, {"v": "2"})], [answer({}, {"v": "1"})], Condition(query=(("v", "2"),))),
+        ([answer([])], [answer({})], Condition(body=(("$", "array"),))),
+        ([answer({"data": []})], [answer({"data": {}})], Condition(body=(("$.data", "array"),))),
+        ([answer({"a": 1, "b": 1})], [answer({"a": 1})], Condition(body=(("$.b", "number"),))),
+        ([answer({"a": 1})], [answer({"a": 1, "b": 1})], Condition(body=(("$.b", "missing"),))),
+        ([answer({}, status=201)], [answer({}, status=404)], Condition(status="2xx")),
+        ([answer({}, status=201)], [answer({}, status=200)], Condition(status="201")),
+        (
+            [answer({}, {"a": "1", "b": "1"})],
+            [answer({}, {"a": "1"}), answer({}, {"b": "1"})],
+            Condition(query=(("a", True), ("b", True))),
+        ),
+        ([answer({}, {"page": "1"})], [answer({}, {"page": "1"})], None),
+        ([answer({"a": 1})], [answer({"a": 2})], None),
+    ],
+)
+def test__telling_apart__two_groups__is_the_plainest_condition(
+    helped: list[Answer], harmed: list[Answer], expected: Condition | None
+) -> None:
+    found = telling_apart(helped, harmed)
+    assert found == expected
+    if found is not None:
+        assert all(map(found.test(), helped))
+        assert not any(map(found.test(), harmed))
+
+
+def test__telling_apart__without_body_and_status__looks_at_the_call_alone() -> None:
+    assert telling_apart([answer([])], [answer({})], body=False) is None
+    assert telling_apart([answer(status=201)], [answer()], status=False) is None
+
+
+def test__telling_apart__ids_that_only_list_the_cases__tell_nothing() -> None:
+    helped = [answer({}, {"id": str(number)}) for number in range(20)]
+    harmed = [answer({}, {"id": str(number)}) for number in range(20, 40)]
+    assert telling_apart(helped, harmed) is None

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from pydantic_core import PydanticCustomError
+
+from harness.environments import checks
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("timezon", ["os", "timezone"], "did you mean 'timezone'?  known: os, timezone"),
+        ("zzz", ["os", "locale"], "known: os, locale"),
+        ("zzz", [], "nothing like it is there"),
+        ("name-7", [f"name-{n}" for n in range(100)], "did you mean 'name-7'?  known: name-7, "),
+    ],
+)
+def test__suggestion__a_word__guesses_only_what_is_near(word: str, known: list[str], expected: str) -> None:
+    assert checks.suggestion(word, known).startswith(expected)
+
+
+@pytest.mark.parametrize(("text", "names"), [("{host}:{port}", ["host", "port"]), ('{"a": {}}', []), ("{} { x }", [])])
+def test__placeholders__text_with_brackets__only_names(text: str, names: list[str]) -> None:
+    assert checks.placeholders(text) == names
+
+
+@pytest.mark.parametrize(("value", "text"), [(8001, "8001"), (1.5, "1.5"), (True, "true"), ("x", "x")])
+def test__scalar__yaml_value__is_the_text_that_was_meant(value: object, text: str) -> None:
+    assert checks.scalar(value) == text
+
+
+@pytest.mark.parametrize("good", ["C", "C.UTF-8", "en_GB.UTF-8", "de_DE", "ca_ES.UTF-8@valencia"])
+def test__locale__as_in_locale_a__passes(good: str) -> None:
+    assert checks.locale(good) == good
+
+
+@pytest.mark.parametrize("bad", ["english", "en-GB", "en_GB.UTF-8; rm", ""])
+def test__locale__anything_else__is_a_mistake(bad: str) -> None:
+    with pytest.raises(PydanticCustomError, match="not a locale"):
+        checks.locale(bad)
+
+
+@pytest.mark.parametrize(("bad", "what"), [("a 'b", "no closing quotation"), ("a {x}", "unknown placeholder")])
+def test__command__that_cannot_be_started__is_a_mistake(bad: str, what: str) -> None:
+    with pytest.raises(PydanticCustomError, match=what):
+        checks.command(bad)
+
+
+def test__options__that_hold_themselves__are_a_mistake() -> None:
+    assert checks.options("--port {port}") == "--port {port}"
+    with pytest.raises(PydanticCustomError, match="unknown placeholder"):
+        checks.options("{options}")
+
+
+@pytest.mark.parametrize("bad", ["--index-url x", "-r x", " "])
+def test__requirement__option_of_pip__is_a_mistake(bad: str) -> None:
+    with pytest.raises(PydanticCustomError, match="not a requirement"):
+        checks.requirement(bad)
+
+
+@pytest.mark.parametrize("bad", ["-it", "a b", "", "$(x)"])
+def test__image_name__anything_else__is_a_mistake(bad: str) -> None:
+    with pytest.raises(PydanticCustomError, match="not an image's name"):
+        checks.image_name(bad)
