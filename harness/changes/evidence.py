@@ -16,13 +16,17 @@ from harness.model.template import PathTemplate
 
 @dataclass(frozen=True)
 class Case:
-    """One pair of an operation. `call` is the request as OLD got it; bodies are JSON values or ABSENT."""
+    """One pair of an operation. `call` is the request as OLD got it; bodies are JSON values or ABSENT.
+
+    `forward` says where NEW serves the operation, "" where it did not move."""
 
     number: int
     pair: Paired
     call: Call
     old_body: Json
     new_body: Json
+    operation: Operation
+    forward: str
 
     @property
     def old(self) -> Response:
@@ -89,6 +93,8 @@ def gather(pairs: Iterable[Paired], operation_of: OperationOf) -> list[Operation
                 call_of(paired.old.request, template),
                 read_body(paired.old.response),
                 read_body(paired.new.response),
+                operation,
+                forward,
             )
         )
     return list(found.values())

@@ -199,6 +199,18 @@ def _statuses(group: Group) -> Iterator[Change]:
             undone=Undone.UNDONE,
             how=step.describe(),
         )
+    for operation, _, step, count in group.own_statuses:
+        yield _change(
+            kind,
+            str(operation),
+            "status",
+            f"status {step.to} became {step.from_}",
+            Support(count, count, 1),
+            old=step.to,
+            new=step.from_,
+            undone=Undone.UNDONE,
+            how=step.describe(),
+        )
     for old, new, count in group.unsettled_statuses:
         yield _change(
             kind,

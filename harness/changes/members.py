@@ -16,11 +16,15 @@ from harness.model.json_text import Json, serialize
 
 @dataclass(frozen=True)
 class Members:
-    """`removed` stand in some OLD object and in no NEW one, `added` the other way round; in the order of first sight."""
+    """`removed` stand in some OLD object and in no NEW one, `added` the other way round; in the order of first sight.
+
+    Of the `shared` ones, `other` hold an object on one side and a scalar on the other: the name may have a new owner.
+    """
 
     removed: tuple[str, ...]
     added: tuple[str, ...]
     shared: tuple[str, ...]
+    other: tuple[str, ...]
 
 
 def members(node: Node) -> Members:
@@ -35,6 +39,16 @@ def members(node: Node) -> Members:
         tuple(key for key in old if key not in new),
         tuple(key for key in new if key not in old),
         tuple(key for key in old if key in new),
+        tuple(key for key in old if key in new and _another_thing(samples, key)),
+    )
+
+
+def _another_thing(samples: Sequence[Sample], key: str) -> bool:
+    """Whether a member holds objects on one side and scalars on the other, wherever both have it."""
+    pairs = [(sample.old[key], sample.new[key]) for sample in samples if key in sample.old and key in sample.new]
+    return all(
+        isinstance(old, dict) != isinstance(new, dict) and not isinstance(old, list) and not isinstance(new, list)
+        for old, new in pairs
     )
 
 

@@ -30,7 +30,8 @@ _CONSTANT_HERE = 2
 class Group:
     """Pairs studied together: an operation's successful answers, or all answers that are errors on both sides.
 
-    `explained`, `residue`, `headers` and `statuses` are what was found. `when` is the part of the operation's calls it is about.
+    `explained`, `residue`, `headers` and `statuses` are what was found; `own_statuses` hold for one operation of it.
+    `when` is the part of the operation's calls that it is about.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Group:
     residue: list[Residue] = field(default_factory=list)
     headers: list[HeaderChange] = field(default_factory=list)
     statuses: list[tuple[Status, int]] = field(default_factory=list)
+    own_statuses: list[tuple[Operation, str, Status, int]] = field(default_factory=list)
     unsettled_statuses: list[tuple[int, int, int]] = field(default_factory=list)
 
 
@@ -135,6 +137,7 @@ def _borrow(groups: Sequence[Group], noise: Noise) -> None:
 
 
 def _study_statuses(group: Group) -> None:
+    """Which code of NEW's stands for which of OLD's: in the whole group, in cases that can be told apart, or by operation."""
     by_new: dict[int, dict[int, list[Case]]] = {}
     for case in group.cases:
         by_new.setdefault(case.new.status, {}).setdefault(case.old.status, []).append(case)
@@ -142,12 +145,31 @@ def _study_statuses(group: Group) -> None:
         for old, cases in olds.items():
             if old == new:
                 continue
-            others = [case.answer() for status, rest in olds.items() if status != old for case in rest]
-            condition = telling_apart([case.answer() for case in cases], others) if others else ALWAYS
-            if condition is None or (others and len(cases) < 2):
-                group.unsettled_statuses.append((old, new, len(cases)))
-            else:
+            others = [case for status, rest in olds.items() if status != old for case in rest]
+            condition = _telling(cases, others)
+            if condition is not None:
                 group.statuses.append((Status(from_=new, to=old, when=condition), len(cases)))
+                continue
+            operations = _by_operation(cases)
+            for operation, forward, own in operations:
+                chance = len(own) < _CONSTANT_HERE and len(operations) < _CONSTANT_HERE
+                if chance or any(case.operation == operation for case in others):
+                    group.unsettled_statuses.append((old, new, len(own)))
+                else:
+                    group.own_statuses.append((operation, forward, Status(from_=new, to=old), len(own)))
+
+
+def _telling(cases: Sequence[Case], others: Sequence[Case]) -> Condition | None:
+    if not others:
+        return ALWAYS
+    if len(cases) < _CONSTANT_HERE:
+        return None
+    return telling_apart([case.answer() for case in cases], [case.answer() for case in others])
+
+
+def _by_operation(cases: Sequence[Case]) -> list[tuple[Operation, str, list[Case]]]:
+    keys = dict.fromkeys((case.operation, case.forward) for case in cases)
+    return [(*key, [case for case in cases if (case.operation, case.forward) == key]) for key in keys]
 
 
 def _study_headers(groups: Sequence[Group], noise: Noise) -> list[HeaderChange]:

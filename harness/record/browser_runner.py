@@ -43,6 +43,11 @@ class BrowserSystem(System):
         self._page, self._folder, self._side, self._journal = page, Path(job["folder"]), job["side"], journal
         self._names: set[str] = set()
 
+    @property
+    def pictures(self) -> int:
+        """How many screenshots were taken."""
+        return len(self._names)
+
     def screenshot(self, name: str) -> None:
         """Keep a picture of the whole page under `name`."""
         stem = unused = re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-")[:60] or "page"
@@ -81,7 +86,9 @@ def _run(context: BrowserContext, job: Mapping[str, Any], journal: Journal) -> N
     page = context.new_page()
     system = BrowserSystem(job["url"], page, job, journal)
     journal.tell("started", True)
-    run_scenario_file(job["scenario"], journal, page, system)
+    ended_well = run_scenario_file(job["scenario"], journal, page, system)
+    if ended_well and system.pictures:
+        return
     with suppress(PlaywrightError):  # no picture can be had of a page that crashed or was closed
         system.screenshot("end")
 

@@ -39,8 +39,8 @@ class System:
         self.url = url
 
 
-def run_scenario_file(path: str, journal: Journal, *arguments: Any) -> None:
-    """Call `run(*arguments)` of the scenario at `path`, and tell what it returned or raised."""
+def run_scenario_file(path: str, journal: Journal, *arguments: Any) -> bool:
+    """Call `run(*arguments)` of the scenario at `path`, tell what it returned or raised, and give whether it returned."""
     sys.path.insert(0, str(Path(path).parent))
     try:
         run = runpy.run_path(path, run_name="scenario")["run"]
@@ -48,11 +48,12 @@ def run_scenario_file(path: str, journal: Journal, *arguments: Any) -> None:
     except BaseException as error:  # noqa: BLE001 (whatever it is, it is the plugin's or the scenario's, and is told)
         traceback.print_exc()
         journal.tell("raised", first_line(error))
-        return
+        return False
     try:
         journal.tell("returned", {} if returned is None else dict(returned))
     except (TypeError, ValueError) as error:
         journal.tell("bad_return", f"run() must return a dict of JSON values or nothing: {error}")
+    return True
 
 
 def first_line(error: BaseException) -> str:

@@ -12,7 +12,9 @@ from harness.changes.study import Group, Study
 from harness.lens.condition import Condition
 from harness.lens.step import Step, write_step
 from harness.lens.steps.drop import Drop
+from harness.lens.steps.status import Status
 from harness.model.json_text import serialize
+from harness.model.operation import Operation
 from harness.model.paths import format_path
 from harness.shims.document import Entry, Learned, Lost, Shim
 from harness.shims.harm import without_harm
@@ -28,6 +30,7 @@ def shim_from(
     recurring = _recurring(study.groups)
     entries = tuple(_entry(group, recurring) for group in study.groups if group.operation is not None)
     entries = tuple(entry for entry in entries if entry.response or entry.forward or entry.lost or entry.ambiguous)
+    entries += tuple(_of_status(*row) for group in study.groups for row in group.own_statuses)
     errors = [step for group in study.groups if group.operation is None for step in _steps(group)]
     shim = Shim(
         system=system,
@@ -61,6 +64,19 @@ def _entry(group: Group, recurring: Sequence[Learned]) -> Entry:
         lost=tuple(_lost(group)),
         ambiguous=tuple(_ambiguous(group)),
         otherwise=_open(group, recurring),
+    )
+
+
+def _of_status(operation: Operation, forward: str, step: Status, count: int) -> Entry:
+    """An operation whose answers with one status stood under another; what else holds for such answers holds as well."""
+    return Entry(
+        method=operation.method,
+        template=operation.template,
+        discriminator=operation.discriminator,
+        when=Condition(status=str(step.from_)),
+        forward=forward,
+        response=(Learned(step, f"{count} pairs"),),
+        otherwise=True,
     )
 
 

@@ -57,7 +57,7 @@ def test__browser__a_plugin_that_works__then_is_broken_by_an_answer__says_so(tmp
         works = in_browser(tmp_path, old.url)
     assert (works.result, works.headline) == (Result.WORKS, "1 page, 1 call")
     assert works.observations == {"title": "Plugin id name", "address": "http://system.test/"}
-    assert [shot.name for shot in works.screenshots] == ["after-the-click", "end"]
+    assert [shot.name for shot in works.screenshots] == ["after-the-click"]
     for shot in works.screenshots:
         assert (tmp_path / "run" / shot.file).read_bytes().startswith(b"\x89PNG")
     with system(b'{"rows": []}') as new:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from harness.changes.agreement import same
+from harness.changes.agreement import agreement, same
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.members import fit, information, members, name_similarity, together, translated
 from harness.changes.node import Node, Proposal
@@ -29,6 +29,7 @@ KIND = Kind(
 _SURE = 1.5
 _NEAR = 0.02
 _BIG = 100
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _matches(node: Node) -> list[_Match]:
     found = members(node)
     matches = []
     for old in found.removed:
-        for new in found.added:
+        for new in (*found.added, *found.other):
             pairs, alone = together(samples, old, new)
             if pairs and alone <= len(pairs) // 4:
                 agreeing = [here for here, there in pairs if _nearly(here, there)]
@@ -111,8 +112,10 @@ def _best(matches: list[_Match], told: list[tuple[str, str]]) -> tuple[_Match, t
 
 
 def _nearly(old: Json, new: Json) -> bool:
-    """Equal, or two large numbers within a fiftieth of each other: a counter that ran on."""
+    """Equal, or mostly so, or two large numbers within a fiftieth of each other: a counter that ran on."""
     if same(old, new):
         return True
+    if isinstance(old, (dict, list)) and type(old) is type(new):
+        return agreement(old, new) >= _MOSTLY
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (old, new))
     return numbers and abs(old) >= _BIG and abs(old - new) <= _NEAR * abs(old)

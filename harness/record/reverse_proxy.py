@@ -1,0 +1,184 @@
+"""A reverse proxy on a thread of its own: what the recorder and the shim have in common.
+
+It passes on what it gets: raw paths, header order, duplicates, the client's Host, codings and redirects.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterable
+from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp import web
+from multidict import CIMultiDict
+from yarl import URL
+
+from harness.model.errors import BackfitError
+from harness.model.exchange import Headers
+from harness.record.headers import end_to_end, without
+
+LOST = (aiohttp.ClientError, OSError, TimeoutError)
+"""What is raised where the system does not answer, or not to the end."""
+
+_LONGEST_LINE = 256 * 1024
+
+
+class ReverseProxy(ABC):
+    """Serves `upstream` (`http://host:port`) while the context is open; `url` says where. Port 0 takes a free one."""
+
+    role: str
+    """Who says that the system did not answer: `recorder`, `shim`."""
+
+    def __init__(self, upstream: str, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.upstream = upstream.rstrip("/")
+        self.host, self.port = host, port
+        self.url = ""
+        self.thread = threading.Thread(target=self._run, name=f"backfit-{self.role}", daemon=True)
+        self._started: Future[int] = Future()
+        self._stop: Future[None] = Future()
+
+    def __enter__(self) -> Self:
+        self.thread.start()
+        try:
+            port = self._started.result()
+        except (OSError, UnicodeError) as error:  # a host's name may be none that can be looked up
+            raise self.cannot_listen(error) from error
+        self.url = f"http://[{self.host}]:{port}" if ":" in self.host else f"http://{self.host}:{port}"
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set_result(None)
+        self.thread.join()
+
+    @abstractmethod
+    def cannot_listen(self, error: Exception) -> BackfitError:
+        """What to raise where the address cannot be had."""
+
+    @abstractmethod
+    async def respond(self, request: web.BaseRequest, target: str, headers: Headers) -> web.StreamResponse:
+        """Answer `request` for `target` (a raw path with its query). What is in LOST may be raised and becomes a 502."""
+
+    def ask(
+        self, method: str, target: str, headers: Headers, body: bytes | AsyncIterable[bytes] | None
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        """The system's answer, its body as sent and still to be read."""
+        return self.session.request(
+            method,
+            self.address(target),
+            headers=CIMultiDict(without(end_to_end(headers), {"expect"})),
+            data=body,
+            allow_redirects=False,
+            skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent", "Content-Type"),
+        )
+
+    def address(self, target: str) -> URL:
+        """Where the system serves `target`."""
+        return URL(self.upstream + target, encoded=True)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:  # handed to the thread that waits in __enter__
+            if self._started.done():
+                raise
+            self._started.set_exception(error)
+
+    async def _serve(self) -> None:
+        # A connection of its own for every request: a kept one that the system just closed would fail a POST.
+        connector = aiohttp.TCPConnector(limit=0, force_close=True)
+        async with aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=10),
+            auto_decompress=False,
+            max_line_size=_LONGEST_LINE,
+            max_field_size=_LONGEST_LINE,
+        ) as self.session:
+            server = web.Server(
+                self._handle,
+                handler_cancellation=True,  # when the client leaves, the system is let go too
+                auto_decompress=False,
+                max_line_size=_LONGEST_LINE,
+                max_field_size=_LONGEST_LINE,
+                access_log=None,
+            )
+            runner = web.ServerRunner(server, shutdown_timeout=0.5)
+            await runner.setup()
+            try:
+                await web.TCPSite(runner, self.host, self.port).start()
+                self._started.set_result(runner.addresses[0][1])
+                await asyncio.wrap_future(self._stop)
+            finally:
+                await runner.cleanup()
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        target = _target(request)
+        if request.headers.get("expect", "").lower() == "100-continue":
+            await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        try:
+            return await self.respond(request, target, pairs(request.raw_headers))
+        except LOST as error:
+            call = f"{request.method} {target}"
+            text = f"Backfit's {self.role}: the system at {self.upstream} did not answer {call}\n{reason(error)}\n"
+            return web.Response(status=502, text=text)
+
+
+class Verbatim(web.StreamResponse):
+    """An answer that gets no Content-Type when the system sent none: a browser would download what it should show."""
+
+    def __init__(self, status: int, reason: str | None, headers: Headers) -> None:
+        super().__init__(status=status, reason=reason, headers=CIMultiDict(headers))
+        self._typed = "Content-Type" in self.headers
+
+    async def send(self, request: web.BaseRequest, body: AsyncIterable[bytes]) -> Self:
+        """The whole answer; where `body` breaks off, so does the connection."""
+        await self.prepare(request)
+        try:
+            async for chunk in body:
+                await self.write(chunk)
+        except LOST:
+            if request.transport is not None:
+                request.transport.close()  # the head has gone out: a cut is the only true thing left to say
+            raise
+        await self.write_eof()
+        return self
+
+    async def _prepare_headers(self) -> None:
+        await super()._prepare_headers()
+        if not self._typed:
+            self.headers.popall("Content-Type", None)
+
+
+def pairs(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
+    """Header lines as they came."""
+    return tuple((name.decode("latin-1"), _text(value)) for name, value in raw)
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, in one line."""
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
+def _target(request: web.BaseRequest) -> str:
+    """The path and query as sent. A whole URL in the request line, as proxies get it, leads to the system and nowhere else."""
+    raw = request.raw_path
+    if raw.startswith("/"):
+        return raw
+    url = URL(raw, encoded=True)
+    return url.raw_path_qs if url.absolute else "/"
+
+
+def _text(value: bytes) -> str:
+    """Header values are written as UTF-8 here, so those in ISO 8859-1 (RFC 9110 knows no other) change their bytes."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
