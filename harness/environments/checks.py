@@ -117,6 +117,13 @@ def _command(value: str, known: tuple[str, ...]) -> str:
     return value
 
 
+def variable_name(value: str) -> str:
+    """An environment variable's name."""
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value):
+        raise mistake(f"'{value}' is not a variable's name", "write NAME: value")
+    return value
+
+
 def pattern(value: str) -> str:
     """A regular expression."""
     try:

@@ -27,12 +27,8 @@ class Running:
         """Whether the command has not ended."""
         return self._process.poll() is None
 
-    def exit_code(self) -> int | None:
-        """The command's exit code (128 + n for a signal n), None while it runs."""
-        return self._process.poll()
-
     def wait(self, timeout: float) -> int:
-        """The exit code. Raises subprocess.TimeoutExpired after `timeout` seconds."""
+        """The exit code (128 + n for a signal n). Raises subprocess.TimeoutExpired after `timeout` seconds."""
         return self._process.wait(timeout)
 
     def logs(self, lines: int) -> str:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, Any
-
-from docker.utils.build import create_archive, exclude_paths
+from typing import Any
 
 from harness.environments.base_image import base_image, is_present, pull
-from harness.environments.commands import failed
+from harness.environments.dockerfile import build_folder
 from harness.environments.engine import Engine, engine_errors
 from harness.environments.recipe import Step, recipe_for, version_of, versions
-from harness.environments.sources import Sources, host_sources
 from harness.environments.spec import Environment, Side
 from harness.environments.store import Tell, content_key, file_name, locked
 from harness.environments.workshop import workshop
@@ -27,7 +23,6 @@ USER = 10001
 """The user that a system runs as in such an image."""
 
 _VERSIONS_LABEL = "backfit.versions"
-_LENT = ".backfit-build"
 _SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -50,7 +45,9 @@ def side_image(engine: Engine, environment: Environment, side: Side, run_id: str
         if side.spec.image is not None:
             return _named(engine, side.spec.image, tell)
         if side.spec.build is not None:
-            return _built(engine, environment, side.spec.build, tell)
+            tell(f"docker build {side.spec.build}")
+            built = build_folder(engine, environment.folder / side.spec.build)
+            return SideImage(built, file_name(side.spec.build), config=engine.client.images.get(built).attrs["Config"])
         return _installed(engine, environment, side, run_id, tell)
 
 
@@ -59,7 +56,7 @@ def _installed(engine: Engine, environment: Environment, side: Side, run_id: str
     base = base_image(engine, environment.host.os, bool(recipe.npm), run_id, tell)
     steps = [*_host_steps(environment), *recipe.steps(INSTALLED, "python3")]
     key = content_key("image", base, [step.argv for step in steps])
-    name = f"backfit/{_repository(environment.system.name)}:{key[:12]}"
+    name = f"backfit/{file_name(environment.system.name.replace('_', '-')).lower()}:{key[:12]}"
     with locked(f"image-{key}", tell):
         if not is_present(engine, name):
             _install(engine, base, steps, recipe.listings(INSTALLED), name, run_id, tell)
@@ -106,60 +103,3 @@ def _named(engine: Engine, name: str, tell: Tell) -> SideImage:
         raise EnvironmentFailed(f"the image {name} is not here and cannot be pulled: {refusal}", hint=hint)
     tag = re.search(r"[:@]([^/:@]+)$", name)
     return SideImage(name, tag[1] if tag else "latest", config=engine.client.images.get(name).attrs["Config"])
-
-
-def _built(engine: Engine, environment: Environment, folder: str, tell: Tell) -> SideImage:
-    """The engine's own build cache keeps what did not change. Classic builder: the API's default."""
-    tell(f"docker build {folder}")
-    name = f"backfit/build-{_repository(environment.name)}:{_repository(folder)}"
-    context, arguments = _context(environment.folder / folder, host_sources())
-    with context:
-        stream = engine.client.api.build(
-            fileobj=context,
-            custom_context=True,
-            dockerfile=f"{_LENT}/Dockerfile",
-            tag=name,
-            buildargs=arguments,
-            rm=True,
-            forcerm=True,
-            decode=True,
-        )
-        _follow(stream, folder)
-    built = engine.client.images.get(name)
-    return SideImage(str(built.id), file_name(folder), config=built.attrs["Config"])
-
-
-def _follow(stream: Iterable[Mapping[str, str]], folder: str) -> None:
-    """Reads the build's messages to their end. Raises EnvironmentFailed, with the last lines, at an error among them."""
-    lines: list[str] = []
-    for message in stream:
-        if "error" in message:
-            title = f"docker build {folder}"
-            raise failed(f"{title}: {message['error']}", ["docker", "build", folder], "".join(lines[-20:]))
-        lines.append(message.get("stream", ""))
-
-
-def _context(folder: Path, sources: Sources) -> tuple[IO[bytes], dict[str, str]]:
-    """The build's context, with the host's certificates and npm's settings beside the Dockerfile, and its arguments."""
-    variables = sources.build_variables("/run/backfit-build")
-    lent = {f"{_LENT}/{name}": text for name, text in sources.files().items()}
-    dockerfile = lend((folder / "Dockerfile").read_text(), list(variables), bool(lent))
-    ignore = folder / ".dockerignore"
-    patterns = [line.strip() for line in ignore.read_text().splitlines()] if ignore.exists() else []
-    files = exclude_paths(str(folder), [line for line in patterns if line and line[0] != "#"])
-    kept = sorted(files - {".dockerignore"})  # it is obeyed here; the engine would apply it to what is lent as well
-    extra = list({**lent, f"{_LENT}/Dockerfile": dockerfile}.items())
-    return create_archive(str(folder), files=kept, extra_files=extra), variables
-
-
-def lend(dockerfile: str, variables: list[str], with_files: bool) -> str:
-    """The Dockerfile with the build's variables declared in each stage (as ARG: not kept) and its files copied in."""
-    added = [f"COPY {_LENT}/ /run/backfit-build/"] if with_files else []
-    added += [f"ARG {name}" for name in variables]
-    stage = re.compile(r"^[ \t]*FROM[ \t]+(?:[^\n]*\\\n)*[^\n]*$", re.IGNORECASE | re.MULTILINE)
-    return stage.sub(lambda match: "\n".join([match.group(), *added]), dockerfile)
-
-
-def _repository(name: str) -> str:
-    """`name` as a part of an image's name, where only lower case and single separators may stand."""
-    return file_name(name.replace("_", "-")).lower()

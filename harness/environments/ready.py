@@ -96,12 +96,23 @@ class LogProbe:
         return None if found else f"its output holds no match of {self.pattern!r}"
 
 
+@dataclass(frozen=True)
+class AllProbes:
+    """Every one of `probes`, in order."""
+
+    probes: tuple[Probe, ...]
+
+    def look(self) -> str | None:
+        """What the first one saw that is not content."""
+        return next((seen for probe in self.probes if (seen := probe.look()) is not None), None)
+
+
 def probe_for(ready: Ready, system: Started, port: int) -> Probe:
     """The probe that the environment asks for, for a system on 127.0.0.1:`port`."""
     if ready.http is not None:
         return HttpProbe(f"http://127.0.0.1:{port}{ready.http}")
     if ready.log is not None:
-        return LogProbe(system, ready.log)
+        return AllProbes((LogProbe(system, ready.log), TcpProbe(port)))  # many say that they listen a little early
     return TcpProbe(port)
 
 

@@ -28,6 +28,7 @@ _PIP_KEYS = (
 )
 _PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 _CA_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE")
+_BUNDLE = "certificates.pem"
 _NPMRC_LINE = re.compile(r"\s*((@[^:=]+:)?registry|//\S+|(https-|http-)?proxy|noproxy|strict-ssl)\s*=")
 _LOOPBACK = re.compile(r"//([^/@]*@)?(localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/]|$)")
 
@@ -50,14 +51,26 @@ class Sources:
     def build_variables(self, folder: str) -> dict[str, str]:
         """All variables for a build whose files (`files`) lie in `folder`."""
         npm = {"NPM_CONFIG_USERCONFIG": f"{folder}/npmrc"} if self.npmrc else {}
-        bundle = f"{folder}/certificates.pem"
-        trust = dict.fromkeys(("PIP_CERT", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"), bundle) if self.certificates else {}
-        return {**self.variables, **npm, **trust}
+        return {**self.variables, **npm, **self._trust(folder)}
 
     def files(self) -> dict[str, str]:
         """The files that build_variables names: file name -> text."""
-        files = {"npmrc": self.npmrc, "certificates.pem": self.certificates}
-        return {name: text for name, text in files.items() if text}
+        return {**self.certificate_file(), **({"npmrc": self.npmrc} if self.npmrc else {})}
+
+    def dockerfile_arguments(self, folder: str) -> dict[str, str]:
+        """Arguments for a Dockerfile whose certificate_file lies in `folder`. What a Dockerfile copies stays in the
+        image, where the system could read it, so npm's settings are its registry alone, without tokens."""
+        registries = re.findall(r"^\s*registry\s*=\s*(\S+)", self.npmrc, re.MULTILINE)
+        npm = {"NPM_CONFIG_REGISTRY": registries[-1]} if registries else {}
+        return {**self.variables, **npm, **self._trust(folder)}
+
+    def certificate_file(self) -> dict[str, str]:
+        """The bundle as a file: file name -> text; none where the system's own do."""
+        return {_BUNDLE: self.certificates} if self.certificates else {}
+
+    def _trust(self, folder: str) -> dict[str, str]:
+        names = ("PIP_CERT", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS") if self.certificates else ()
+        return dict.fromkeys(names, f"{folder}/{_BUNDLE}")
 
 
 def host_sources() -> Sources:

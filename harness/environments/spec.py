@@ -42,8 +42,9 @@ OneOrMore = Annotated[
 EnvironmentFile = Annotated[str, AfterValidator(checks.existing)]
 Script = Annotated[EnvironmentFile, AfterValidator(checks.python_script)]
 Command = Annotated[Name, AfterValidator(checks.command)]
+Scalar = Annotated[str, BeforeValidator(checks.scalar, json_schema_input_type=str | int | float | bool)]
 Variables = Annotated[
-    dict[str, Annotated[str, BeforeValidator(checks.scalar, json_schema_input_type=str | int | float | bool)]],
+    dict[Annotated[str, AfterValidator(checks.variable_name)], Scalar],
     Field(default_factory=dict),
 ]
 Seconds = Annotated[float, Field(gt=0)]
@@ -68,7 +69,7 @@ class Ready(Part):
     tcp: Literal[True] | None = None
     """`true`: the port accepts a connection and keeps it."""
     log: Annotated[str, AfterValidator(checks.pattern)] | None = None
-    """A regular expression that the system's output comes to hold."""
+    """A regular expression that the system's output comes to hold; the port must be open as well."""
     timeout: Seconds = DEFAULT_TIMEOUT
     """Seconds that the system may take."""
 

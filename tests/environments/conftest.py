@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 import zipfile
@@ -37,6 +38,12 @@ def write(tmp_path: Path) -> Write:
         return load_environment(folder)
 
     return written
+
+
+@pytest.fixture
+def run_id() -> str:
+    """A run of this test alone: another checkout's tests may use the same engine."""
+    return f"run-{secrets.token_hex(4)}"
 
 
 @pytest.fixture

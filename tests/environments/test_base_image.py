@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -44,7 +45,7 @@ def test__pull__registry_that_does_not_answer__gives_the_reason_and_the_time_lim
 
 @pytest.mark.slow
 def test__base_image__of_an_image_that_is_here__is_made_from_it(engine: Engine) -> None:
-    from_here = "backfit/test-base:here"
+    from_here = f"backfit/test-base:{secrets.token_hex(4)}"
     engine.client.images.get(base_image(engine, "debian:bookworm", False, "run-base", ignore)).tag(from_here)
     told: list[str] = []
     name = base_image(engine, from_here, False, "run-base", told.append)

@@ -58,6 +58,13 @@ def test__requirement__option_of_pip__is_a_mistake(bad: str) -> None:
         checks.requirement(bad)
 
 
+@pytest.mark.parametrize("bad", ["", "A=B", "1A", "A B"])
+def test__variable_name__anything_else__is_a_mistake(bad: str) -> None:
+    assert checks.variable_name("_A1") == "_A1"
+    with pytest.raises(PydanticCustomError, match="not a variable's name"):
+        checks.variable_name(bad)
+
+
 @pytest.mark.parametrize("bad", ["-it", "a b", "", "$(x)"])
 def test__image_name__anything_else__is_a_mistake(bad: str) -> None:
     with pytest.raises(PydanticCustomError, match="not an image's name"):

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from harness.environments import containers
 from harness.environments.base_image import base_image
 from harness.environments.containers import DockerDriver
 from harness.environments.engine import Engine, connect
+from harness.environments.images import SideImage
 from harness.model.errors import EnvironmentFailed
 from tests.environments.tiny import Write, eventually, get, ignore
 
@@ -41,16 +43,18 @@ def left(engine: Engine, run_id: str) -> list[Any]:
     return [*containers, *engine.client.networks.list(filters=dict(mine))]
 
 
-def test__start__both_sides_at_once__are_private_labelled_and_gone_afterwards(engine: Engine, write: Write) -> None:
+def test__start__both_sides_at_once__are_private_labelled_and_gone_afterwards(
+    engine: Engine, run_id: str, write: Write
+) -> None:
     seed = "import os; open('data.txt', 'w').write(os.environ['BACKFIT_SIDE'] + ' ' + os.getcwd())"
     env = "seed: seed.py\n  env: {ADDRESS: '{url}', PORT: '{port}'}"
     environment = write({"files: [server.py]": f"files: [server.py]\n  {env}"}, seed__py=seed)
-    driver = DockerDriver(engine, "run-both")
+    driver = DockerDriver(engine, run_id)
     old, new = (driver.start(environment, side, ignore) for side in ("old", "new"))
     assert [get(f"{each.url}/data.txt") for each in (old, new)] == ["old /backfit/workspace", "new /backfit/workspace"]
     names = ("ADDRESS", "PORT", "TZ", "HOME")
     assert [get(f"{old.url}/${name}") for name in names] == [old.url, "8000", "Europe/London", "/backfit/home"]
-    containers = engine.client.containers.list(filters={"label": "backfit.run=run-both"})
+    containers = engine.client.containers.list(filters={"label": f"backfit.run={run_id}"})
     assert sorted(each.labels["backfit.side"] for each in containers) == ["new", "old"]
     for each in containers:
         host = each.attrs["HostConfig"]
@@ -58,14 +62,14 @@ def test__start__both_sides_at_once__are_private_labelled_and_gone_afterwards(en
         assert host["SecurityOpt"] == ["no-new-privileges"]
         assert [bound["HostIp"] for bound in each.ports["8000/tcp"]] == ["127.0.0.1"]
         (network,) = each.attrs["NetworkSettings"]["Networks"]
-        assert engine.client.networks.get(network).attrs["Labels"]["backfit.run"] == "run-both"
+        assert engine.client.networks.get(network).attrs["Labels"]["backfit.run"] == run_id
     for system in (old, new):
         assert system.alive()
         system.stop()
         system.stop()
         assert not system.alive()
     assert "options one" in old.logs()
-    assert left(engine, "run-both") == []
+    assert left(engine, run_id) == []
 
 
 @pytest.mark.parametrize(
@@ -80,24 +84,24 @@ def test__start__both_sides_at_once__are_private_labelled_and_gone_afterwards(en
     ],
 )
 def test__start__that_fails__says_why_and_leaves_nothing(
-    engine: Engine, write: Write, files: dict[str, str], expected: list[str]
+    engine: Engine, run_id: str, write: Write, files: dict[str, str], expected: list[str]
 ) -> None:
     seed = {"one}": "one, seed: seed.py}"} if "seed__py" in files else {}
     environment = write({"timeout: 30": "timeout: 1", **seed}, **files)
     with pytest.raises(EnvironmentFailed) as caught:
-        DockerDriver(engine, "run-fails").start(environment, "old", ignore)
+        DockerDriver(engine, run_id).start(environment, "old", ignore)
     assert [part for part in expected if part not in str(caught.value)] == []
-    assert left(engine, "run-fails") == []
+    assert left(engine, run_id) == []
 
 
-def test__start__no_such_command__is_said_and_leaves_nothing(engine: Engine, write: Write) -> None:
+def test__start__no_such_command__is_said_and_leaves_nothing(engine: Engine, run_id: str, write: Write) -> None:
     with pytest.raises(EnvironmentFailed, match="nope"):
-        DockerDriver(engine, "run-nope").start(write({"python3 server.py": "nope"}), "old", ignore)
-    assert left(engine, "run-nope") == []
+        DockerDriver(engine, run_id).start(write({"python3 server.py": "nope"}), "old", ignore)
+    assert left(engine, run_id) == []
 
 
-def test__start__image_and_dockerfile__run_as_they_are(engine: Engine, write: Write) -> None:
-    base = base_image(engine, "debian:bookworm", False, "run-images", ignore)
+def test__start__image_and_dockerfile__run_as_they_are(engine: Engine, run_id: str, write: Write) -> None:
+    base = base_image(engine, "debian:bookworm", False, run_id, ignore)
     folder = write().folder / "web"
     folder.mkdir()
     (folder / "Dockerfile").write_text(
@@ -105,40 +109,58 @@ def test__start__image_and_dockerfile__run_as_they_are(engine: Engine, write: Wr
         'ENTRYPOINT []\nCMD ["python3", "-m", "http.server", "8123"]\n'
     )
     (folder / "kept.txt").write_text("kept")
-    (folder / "ignored.txt").write_text("ignored")
-    (folder / ".dockerignore").write_text("ignored.txt\n")
     environment = write(
         {
             "  start: python3 server.py {host} {port} {options}\n": "  port: 8123\n",
             "{pip: [], options: one}": "{build: web}",
-            "{pip: [], options: two}": f"{{image: '{base}', start: 'python3 server.py {{host}} {{port}}'}}",
+            "{pip: [], options: two}": "{build: web, start: 'python3 server.py {host} {port}'}",
         }
     )
-    driver = DockerDriver(engine, "run-images")
+    driver = DockerDriver(engine, run_id)
     old, new = (driver.start(environment, side, ignore) for side in ("old", "new"))
     try:
-        assert (old.version, new.version) == ("web", base.partition(":")[2])
+        assert (old.version, new.version) == ("web", "web")
         assert [get(f"{old.url}/{name}.txt").strip() for name in ("built", "kept")] == ["built", "kept"]
         assert "server.py" in get(old.url)
-        assert "ignored.txt" not in get(old.url)
         assert "class Handler" in get(f"{new.url}/server.py")
+        with pytest.raises(OSError, match="closed connection"):  # a start command of ours runs in a workspace of ours
+            get(f"{new.url}/kept.txt")
     finally:
         old.stop()
         new.stop()
-    assert left(engine, "run-images") == []
+    assert left(engine, run_id) == []
+
+
+def test__start__image_that_vanished_meanwhile__leaves_no_network(
+    engine: Engine, run_id: str, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(containers, "side_image", lambda *_: SideImage("backfit/vanished:1", "1"))
+    with pytest.raises(EnvironmentFailed, match=r"starting tiny \(old\): No such image"):
+        DockerDriver(engine, run_id).start(write(), "old", ignore)
+    assert left(engine, run_id) == []
+
+
+def test__start__image_by_name__has_its_tag_as_version(engine: Engine, run_id: str, write: Write) -> None:
+    base = base_image(engine, "debian:bookworm", False, run_id, ignore)
+    system = DockerDriver(engine, run_id).start(
+        write({"{pip: [], options: one}": f"{{image: '{base}'}}"}), "old", ignore
+    )
+    version, user = system.version, get(f"{system.url}/$BACKFIT_SIDE")
+    system.stop()
+    assert (version, user) == (base.partition(":")[2], "old")
 
 
 @pytest.mark.parametrize("stage", ["seed", "start"])
 def test__ctrl_c__at_any_stage__leaves_nothing(
-    engine: Engine, write: Write, another_backfit: Another, stage: str
+    engine: Engine, run_id: str, write: Write, another_backfit: Another, stage: str
 ) -> None:
     hang = {"seed": {"seed__py": "import time; time.sleep(99)"}, "start": {"server__py": "import time; time.sleep(99)"}}
     environment = write({"one}": "one, seed: seed.py}"} if stage == "seed" else {}, **hang[stage])
-    backfit = another_backfit(HOLD.format(folder=str(environment.folder), run_id=f"run-{stage}"))
+    backfit = another_backfit(HOLD.format(folder=str(environment.folder), run_id=run_id))
     assert backfit.stdout
     assert backfit.stdout.readline() == "prepared\n"
-    running = {"label": f"backfit.run=run-{stage}", "status": "running"}
+    running = {"label": f"backfit.run={run_id}", "status": "running"}
     assert eventually(lambda: bool(engine.client.containers.list(filters=dict(running), ignore_removed=True)))
     backfit.send_signal(signal.SIGINT)
     backfit.wait()
-    assert left(engine, f"run-{stage}") == []
+    assert left(engine, run_id) == []

@@ -11,7 +11,16 @@ import pytest
 
 from harness.environments import commands
 from harness.environments.process import free_port
-from harness.environments.ready import HttpProbe, LogProbe, PortInUse, Probe, TcpProbe, probe_for, wait_until_ready
+from harness.environments.ready import (
+    AllProbes,
+    HttpProbe,
+    LogProbe,
+    PortInUse,
+    Probe,
+    TcpProbe,
+    probe_for,
+    wait_until_ready,
+)
 from harness.environments.spec import Ready
 from harness.model.errors import EnvironmentFailed
 
@@ -69,10 +78,18 @@ def test__tcp_probe__port_that_hangs_up__is_not_ready() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ready", "kind"), [(Ready(http="/a"), HttpProbe), (Ready(tcp=True), TcpProbe), (Ready(log="x"), LogProbe)]
+    ("ready", "kind"), [(Ready(http="/a"), HttpProbe), (Ready(tcp=True), TcpProbe), (Ready(log="x"), AllProbes)]
 )
 def test__probe_for__each_way__has_its_probe(started: commands.Running, ready: Ready, kind: type[Probe]) -> None:
     assert isinstance(probe_for(ready, started, 1), kind)
+
+
+def test__probe_for__log__wants_the_open_port_as_well(started: commands.Running, server: str) -> None:
+    wait_until_ready(started, LogProbe(started, "listening"), 30, "it", "command")
+    port = int(server.rpartition(":")[2])
+    assert probe_for(Ready(log="listening"), started, port).look() is None
+    assert "no match" in str(probe_for(Ready(log="nothing"), started, port).look())
+    assert "refused" in str(probe_for(Ready(log="listening"), started, free_port()).look())
 
 
 def test__wait_until_ready__log_matches__returns(started: commands.Running) -> None:

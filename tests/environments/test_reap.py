@@ -89,27 +89,27 @@ def test__reap_orphans__unfinished_installation__goes() -> None:
 @pytest.mark.docker
 @pytest.mark.slow
 def test__reap_orphans__containers_of_a_killed_run__go_and_a_living_runs_stay(
-    write: Write, another_backfit: Another
+    run_id: str, write: Write, another_backfit: Another
 ) -> None:
     environment = write()
     folder = str(environment.folder)
-    living = another_backfit(HOLD.format(folder=folder, driver="docker", run_id="run-lives"))
-    dead = another_backfit(HOLD.format(folder=folder, driver="docker", run_id="run-dies"))
+    living = another_backfit(HOLD.format(folder=folder, driver="docker", run_id=f"{run_id}-lives"))
+    dead = another_backfit(HOLD.format(folder=folder, driver="docker", run_id=f"{run_id}-dies"))
     assert living.stdout
     url = living.stdout.readline().strip()
     killed(dead)
     reap_orphans()
     client = connect().client
     found = {}
-    for run_id in ("run-dies", "run-lives"):
-        mine = {"label": f"backfit.run={run_id}"}
+    for outcome in ("dies", "lives"):
+        mine = {"label": f"backfit.run={run_id}-{outcome}"}
         containers = client.containers.list(all=True, filters=dict(mine), ignore_removed=True)
-        found[run_id] = (len(containers), len(client.networks.list(filters=dict(mine))))
-    assert found == {"run-dies": (0, 0), "run-lives": (1, 1)}
+        found[outcome] = (len(containers), len(client.networks.list(filters=dict(mine))))
+    assert found == {"dies": (0, 0), "lives": (1, 1)}
     assert get(url)
-    killed_at_last = living
-    killed_at_last.kill()
-    killed_at_last.wait()
+    living.kill()
+    living.wait()
     reap_orphans()
-    assert client.containers.list(all=True, filters={"label": "backfit.run=run-lives"}, ignore_removed=True) == []
+    mine = {"label": f"backfit.run={run_id}-lives"}
+    assert client.containers.list(all=True, filters=dict(mine), ignore_removed=True) == []
     client.close()

@@ -91,6 +91,13 @@ def test__host_sources__no_certificates_of_its_own__hands_none_over(home: Path) 
     assert "PIP_CERT" not in found.build_variables("/b")
 
 
+def test__dockerfile_arguments__of_npms_settings__hold_no_token() -> None:
+    npmrc = "registry=https://one/\n@a:registry=https://two/\n//one/:_authToken=t0\nregistry = https://three/\n"
+    found = Sources({"PIP_NO_INDEX": "1"}, npmrc, "PEM", ()).dockerfile_arguments("/b")
+    trust = dict.fromkeys(("PIP_CERT", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"), "/b/certificates.pem")
+    assert found == {"PIP_NO_INDEX": "1", "NPM_CONFIG_REGISTRY": "https://three/", **trust}
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
