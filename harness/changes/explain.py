@@ -117,9 +117,17 @@ def _apply_all(node: Node, stage: Stage, found: list[Explained]) -> None:
         return
     for kind, propose in proposers(stage):
         for proposal in propose(node):
+            if _is_open(node, proposal, found):
+                continue
             condition = ALWAYS if stage is Stage.MEMBERS else _sound(node, proposal)
             if condition is not None:
                 _apply(node, kind, proposal, condition, found)
+
+
+def _is_open(node: Node, proposal: Proposal, found: Sequence[Explained]) -> bool:
+    """Whether a member has several explanations already, of which nobody may choose."""
+    open_ = [each.proposal.facts.get("old") for each in found if each.step is None and each.at == node.at]
+    return any(isinstance(proposal.facts.get(of), str) and proposal.facts[of] in open_ for of in ("key", "old"))
 
 
 def _sound(node: Node, proposal: Proposal) -> Condition | None:

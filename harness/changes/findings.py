@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from harness.changes.evidence import Case
 from harness.changes.explain import Explained
@@ -12,11 +13,13 @@ from harness.changes.kind import Kind, kinds
 from harness.changes.residue import Residue
 from harness.changes.study import Group, Study
 from harness.lens.answer import ABSENT
+from harness.lens.condition import ALWAYS
 from harness.model.change import Change, Level, Support, Undone
 from harness.model.json_text import Json
 from harness.model.operation import Operation
 from harness.model.paths import format_path
 
+_SHOWN = 3
 _RANK = {Level.BREAK: 0, Level.RISK: 1, Level.INFO: 2}
 _UNKNOWN_READS = "nothing says what the plugin reads, so every place counts as read"
 
@@ -26,13 +29,16 @@ def findings(study: Study) -> list[Change]:
     found: list[Change] = []
     for group in study.groups:
         found += _moved(group)
-        found += [_explained(group, each) for each in group.explained]
-        found += [_residue(group, rest, study.noise.measured) for rest in group.residue]
-        found += [_header(group.name, change) for change in group.headers]
+        explained = [_explained(group, each) for each in group.explained]
+        told = {change.path for change in explained if change.undone is Undone.PARTLY}
+        found += explained
+        found += [
+            _residue(group, rest, study.noise.measured) for rest in group.residue if format_path(rest.at) not in told
+        ]
         found += _statuses(group)
         found += _bodies(group, group.operation in study.noise.texts)
     found += _crossed(study.crossed)
-    found += [_header("every operation", change) for change in study.everywhere]
+    found += _headers(study)
     return sorted(found, key=lambda change: _RANK[change.level])
 
 
@@ -114,6 +120,7 @@ _AT_MEMBER = frozenset(
         "response-property-became-optional",
         "response-null-property-added",
         "response-optional-property-added",
+        "response-property-split",
     }
 )
 
@@ -147,6 +154,36 @@ def _residue(group: Group, rest: Residue, measured: bool) -> Change:
         undone=undone,
         reason=reason,
     )
+
+
+def _headers(study: Study) -> Iterator[Change]:
+    """The same change of a header in several operations, or classes of status, is one finding."""
+    told: dict[tuple[str, ...], list[tuple[str, HeaderChange]]] = {}
+    rows = [(_answers(change), change) for change in study.everywhere]
+    rows += [(group.name, change) for group in study.groups for change in group.headers]
+    for operation, change in rows:
+        how = change.step.conditioned(ALWAYS).describe() if change.step else ""
+        told.setdefault((change.kind, change.header, how), []).append((operation, change))
+    for same in told.values():
+        operations = list(dict.fromkeys(operation for operation, _ in same))
+        first = same[0][1]
+        supports = [change.support for _, change in same]
+        support = Support(
+            sum(each.pairs for each in supports),
+            sum(each.agreeing for each in supports),
+            max(each.distinct for each in supports),
+        )
+        shown = ", ".join(operations[:_SHOWN]) + (
+            f" and {len(operations) - _SHOWN} more" if len(operations) > _SHOWN else ""
+        )
+        yield replace(
+            _header(shown, replace(first, support=support)), places=tuple(operations) if len(operations) > 1 else ()
+        )
+
+
+def _answers(change: HeaderChange) -> str:
+    status = change.step.when.status if change.step else ""
+    return f"every {status} answer" if status else "every answer"
 
 
 def _header(operation: str, change: HeaderChange) -> Change:

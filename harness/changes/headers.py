@@ -45,6 +45,8 @@ VOLATILE = frozenset(
 
 _DIFFERENT = 2
 _SURE = 1.5
+_SAME_TEXT = ("", "string-to-integer", "integer-to-string")
+"""Conversions that change nothing once the value is written into a header."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
     if not having:
         step: Step | None = DropHeader(header=name)
         return HeaderChange("response-header-added", name, f"header {name} is new", support, here, there, step)
-    removed = all(value_of(case.new, name) is None for case in having)
+    removed = all(value_of(case.new, name) is None for case in differing if case in having)
     kind = "response-header-removed" if removed else "response-header-changed"
     message = f"header {name} is gone" if removed else f"header {name} has another value"
     written = next(key for case in having for key, _ in case.old if key.lower() == name)
@@ -138,7 +140,9 @@ def _found(written: str, name: str, having: Sequence[HeaderCase], lacking: Seque
     samples = [sample for case in having for sample in _samples(case, value_of(case.old, name) or "")]
     if len({str(sample.old[""]) for sample in samples}) < _DIFFERENT:
         return None
-    found = [source for source in sources(samples, "") if source.covered * 2 >= len(samples) and not source.using]
+    found = [
+        source for source in sources(samples, "") if source.covered * 2 >= len(samples) and source.using in _SAME_TEXT
+    ]
     if not found or found[0].information < _SURE:
         return None
     fetch = fetcher(found[0].text)

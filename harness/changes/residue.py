@@ -82,7 +82,7 @@ def _members(node: Node) -> Iterator[Residue]:
     known = {key for sample in objects for key in sample.old}
     for key in dict.fromkeys(key for sample in objects for key in sample.new):
         came = [sample for sample in objects if key in sample.new and key not in sample.old]
-        if came and key in known:
+        if came and (key in known or node.is_map):
             samples = [Sample(each.pair, None, each.new[key], each.answer, _nowhere) for each in came]
             message = f"{key!r} is there in {len(came)} places where OLD left it out"
             yield _residue("response-optional-property-added", (*node.at, key), message, node, samples)

@@ -27,6 +27,8 @@ KIND = Kind(
 )
 
 _SURE = 1.5
+_SETTLED = 3.0
+_ALWAYS = 0.99
 _NEAR = 0.02
 _BIG = 100
 _MOSTLY = 0.8
@@ -51,15 +53,15 @@ class _Match:
     @property
     def plausible(self) -> bool:
         """Values decide; where they say little or are live, the names must speak too."""
-        if self.exact >= 0.99 and self.information >= _SURE:
+        if self.exact >= _ALWAYS and self.information >= _SURE:
             return True
-        if self.near >= 0.99 and self.information >= 2 * _SURE:
+        if self.near >= _ALWAYS and self.information >= 2 * _SURE:
             return True
         if self.fit >= 0.9 and self.information >= 0.4:
             return self.likeness >= 0.5
         if self.fit >= 0.45:
             return self.likeness >= 0.7
-        return self.fit >= 0.15 and self.likeness >= 0.9
+        return (self.fit >= 0.3 and self.likeness >= 0.9) or (self.fit >= 0.15 and self.likeness == 1.0)
 
 
 def propose(node: Node) -> Iterator[Proposal]:
@@ -105,6 +107,8 @@ def _best(matches: list[_Match], told: list[tuple[str, str]]) -> tuple[_Match, t
     if not ranked:
         return None
     best = ranked[0]
+    if best.exact >= _ALWAYS and best.information >= _SETTLED:
+        return best, ()  # what else fits holds the same values, again and again: either of them is right
     rivals = [
         each for each in ranked[1:] if (each.old == best.old or each.new == best.new) and each.score > best.score - 0.05
     ]

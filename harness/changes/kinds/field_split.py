@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
 
 from harness.changes.kind import Kind, Stage, Witness
-from harness.changes.kinds.fields_joined import DIFFERENT, MOST_PARTS, SEPARATORS
+from harness.changes.kinds.fields_joined import SEPARATORS, parts_of
 from harness.changes.members import members
 from harness.changes.node import Node, Proposal
 from harness.lens.steps.combine import Combine
@@ -31,17 +30,14 @@ def propose(node: Node) -> Iterator[Proposal]:
     """A combination of added texts that is a removed one, everywhere."""
     samples = node.of_types(dict, dict)
     found = members(node)
-    texts = [key for key in found.added if all(isinstance(sample.new.get(key, ""), str) for sample in samples)][:6]
+    texts = [key for key in found.added if all(isinstance(sample.new.get(key, ""), str) for sample in samples)]
     for old in found.removed:
-        having = [sample for sample in samples if isinstance(sample.old.get(old), str)]
-        if len({sample.old[old] for sample in having}) < DIFFERENT:
+        having = [(sample.new, sample.old[old]) for sample in samples if isinstance(sample.old.get(old), str)]
+        parts = parts_of(having, texts, (*SEPARATORS, ""))
+        if parts is None:
             continue
-        for count in range(2, min(MOST_PARTS, len(texts)) + 1):
-            for names in permutations(texts, count):
-                rows = [([each.new.get(name) for name in names], each.old[old]) for each in having]
-                for by in (*SEPARATORS, ""):
-                    if all(None not in parts and by.join(parts) == text for parts, text in rows):
-                        step = Combine(at=node.at, from_=names, by=by, to=old)
-                        facts = {"key": old, "new": list(names), "by": by}
-                        yield Proposal(step, f"{old!r} is now split into {', '.join(names)}", facts)
-                        return
+        names, by = parts
+        texts = [name for name in texts if name not in names]
+        facts = {"key": old, "new": list(names), "by": by}
+        step = Combine(at=node.at, from_=names, by=by, to=old)
+        yield Proposal(step, f"{old!r} is now split into {', '.join(names)}", facts)

@@ -26,6 +26,7 @@ KIND = Kind(
 )
 
 _ENOUGH = 1.9
+_SETTLED = 3
 
 
 def propose(node: Node) -> Iterator[Proposal]:
@@ -44,7 +45,7 @@ def propose(node: Node) -> Iterator[Proposal]:
             for source in sure
             if source.covered == best.covered and source is not best and _root(source.text) != _root(best.text)
         )
-        settled = bool(named) or best.information >= 3
+        settled = bool(named) or best.information >= _SETTLED
         step = Copy(at=node.at, from_=best.text, to=key, using=best.using)
         facts = {"key": key, "from": best.text, "covered": best.covered, "having": having, "rivals": list(rivals)}
         yield Proposal(
