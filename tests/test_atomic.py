@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.model.errors import EnvironmentFailed, UsageError
 from harness.atomic import write_atomically
+from harness.model.errors import EnvironmentFailed, UsageError
 
 
 def test__write__to_a_new_file_and_over_an_old_one__leaves_that_file_alone_in_the_folder(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A map became a list whose elements carry their key: `{"a": {…}}` became `[{"name": "a", …}]`."""
+"""A list became a map: `[{"name": "a", …}]` became `{"a": {…}}`."""
 
 from __future__ import annotations
 
@@ -6,43 +6,39 @@ from collections.abc import Iterator
 
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.node import Node, Proposal
-from harness.lens.steps.key_by import KeyBy
+from harness.lens.steps.entries import Entries
 from harness.model.change import Level
 
 KIND = Kind(
-    id="response-map-became-list",
+    id="response-list-became-map",
     number=10,
-    title="object keyed by a field became a list",
+    title="list became an object keyed by a field",
     level=Level.BREAK,
     stage=Stage.SHAPE,
     witness=Witness(
-        old=({"a": {"n": 1}, "b": {"n": 2}}, {"c": {"n": 5}}),
-        new=([{"name": "a", "n": 1}, {"name": "b", "n": 2}], [{"name": "c", "n": 5}]),
+        old=([{"name": "a", "n": 1}, {"name": "b", "n": 2}], [{"name": "c", "n": 5}]),
+        new=({"a": {"n": 1}, "b": {"n": 2}}, {"c": {"n": 5}}),
     ),
-    meaning="What was looked up by key must now be searched in a list.",
-    undo="The list is keyed by that member again.",
+    meaning="What was a list is now an object whose names are one of the elements' fields.",
+    undo="The members become a list again, each with its key.",
 )
 
 
 def propose(node: Node) -> Iterator[Proposal]:
-    """Key by each member whose values are OLD's keys."""
-    samples = [
-        sample
-        for sample in node.of_types(dict, list)
-        if sample.new and all(isinstance(item, dict) for item in sample.new)
-    ]
+    """A list of the members, with the key under each name that OLD's elements have."""
+    samples = node.of_types(list, dict)
     if not samples:
         return
-    for key in list(samples[0].new[0])[:12]:
-        fits = [
-            sample
-            for sample in samples
-            if {item.get(key) for item in sample.new if isinstance(item.get(key), str)} >= set(sample.old)
-        ]
-        if not fits or len(fits) < len(samples):
-            continue
-        message = f"an object keyed by {key!r} became a list"
-        yield Proposal(KeyBy(at=node.at, key=key), message, {"key": key})
-        yield Proposal(KeyBy(at=node.at, key=key, drop=True), message, {"key": key})
-        for inner in [name for name in samples[0].new[0] if name != key][:4]:
-            yield Proposal(KeyBy(at=node.at, key=key, value=inner), message, {"key": key, "value": inner}, cost=1.2)
+    yield Proposal(Entries(at=node.at), "a list became an object", cost=1.1)
+    elements = [item for sample in samples for item in sample.old if isinstance(item, dict)]
+    keys = {key for sample in samples for key in sample.new}
+    names = [
+        name
+        for name in (elements[0] if elements else {})
+        if any(item.get(name) in keys for item in elements if isinstance(item.get(name), str))
+    ]
+    for name in names[:6]:
+        message = f"a list became an object keyed by {name!r}"
+        yield Proposal(Entries(at=node.at, key=name, add=True), message, {"key": name})
+        for inner in [other for other in elements[0] if other != name][:4]:
+            yield Proposal(Entries(at=node.at, key=name, value=inner), message, {"key": name, "value": inner}, cost=1.2)
