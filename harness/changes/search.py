@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.changes.agreement import agreement
+from harness.changes.agreement import agreement, same
 from harness.changes.kind import Kind, Stage, proposers
 from harness.changes.node import Node, Proposal, Sample
 from harness.changes.telling import telling_apart
@@ -125,13 +125,14 @@ def _sound(node: Node, path: Sequence[Found]) -> Condition | None:
     """ALWAYS where the steps harm no sample, a condition where one keeps them from harm, else None."""
     helped, harmed = [], []
     for sample in _all_but_many(node.samples):
-        value = sample.new
+        value, touched = sample.new, False
         for found in path:
-            value = found.proposal.step.edit()(value, sample.answer)
-        if value is sample.new:
+            edited = found.proposal.step.edit()(value, sample.answer)
+            value, touched = edited, touched or edited is not value
+        if not touched:
             continue
         gain = agreement(sample.old, value) - agreement(sample.old, sample.new)
-        if gain < -_HARM:
+        if gain < -_HARM or same(sample.old, sample.new):  # what is right is not taken apart and put together again
             harmed.append(sample.answer)
         elif gain > 0:
             helped.append(sample.answer)

@@ -82,13 +82,13 @@ def applied(steps: Iterable[Step], news: Sequence[Json], queries: Sequence[Query
 
 
 def exchange(
-    line: str, body: Json = ABSENT, *, status: int = 200, headers: Query = JSON, id: str | None = None, text: str = ""
+    line: str, body: Json = ABSENT, *, status: int = 200, headers: Query = JSON, call: str | None = None, text: str = ""
 ) -> Exchange:
-    """`METHOD /path?query` (GET where the method is left out) and what was answered: a JSON value, or a text."""
+    """`METHOD /path?query` (GET where none is said), and the JSON value or text that was answered; `call` is its id."""
     method, _, path = line.rpartition(" ")
     sent = text.encode() if body is ABSENT else serialize(body)
     return Exchange(
-        Request(method or "GET", f"http://host{path}"), Response(status, tuple(headers.items()), sent), id=id
+        Request(method or "GET", f"http://host{path}"), Response(status, tuple(headers.items()), sent), id=call
     )
 
 
@@ -98,5 +98,5 @@ def recording(*exchanges: Exchange) -> Recording:
 
 
 def calls(line: str, *bodies: Json) -> Recording:
-    """One call after another, `{}` in the line standing for its number."""
+    """One call after another, {} in the line standing for its number."""
     return recording(*(exchange(line.format(number), body) for number, body in enumerate(bodies, 1)))

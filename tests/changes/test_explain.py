@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -60,15 +60,18 @@ OLDS = st.one_of(
 )
 
 
-def _each_object(value: Json, edit: object) -> Json:
+Change = Callable[[Json], Json]
+
+
+def _each_object(value: Json, edit: Change) -> Json:
     if isinstance(value, list):
         return [_each_object(item, edit) for item in value]
     if not isinstance(value, dict):
         return value
-    return edit({key: _each_object(item, edit) for key, item in value.items()})  # type: ignore[operator]
+    return edit({key: _each_object(item, edit) for key, item in value.items()})
 
 
-UPGRADES = {
+UPGRADES: dict[str, Change] = {
     "nothing": lambda value: value,
     "envelope": lambda value: {"data": value, "ok": True},
     "rename": lambda value: _each_object(value, lambda o: {("title" if k == "name" else k): v for k, v in o.items()}),

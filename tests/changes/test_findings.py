@@ -74,14 +74,15 @@ def test__findings__of_a_value_without_second_runs__ask_for_them() -> None:
 
 def test__findings__of_a_source_that_has_some_values_only__are_partly_undone() -> None:
     olds: list[Json] = [{"total": n, "meta": {"n": n}} for n in (41, 97, 12)] + [{"total": 55, "meta": {}}]
-    change = only(calls("/a/{}", *olds), calls("/a/{}", *({"meta": old["meta"]} for old in olds)))
-    assert (change.kind, change.path, change.undone) == ("response-property-derivable", "$.total", Undone.PARTLY)
+    changes = found(calls("/a/{}", *olds), calls("/a/{}", *({"meta": old["meta"]} for old in olds)))
+    [change] = [change for change in changes if change.kind == "response-property-derivable"]
+    assert (change.path, change.undone) == ("$.total", Undone.PARTLY)
 
 
 def test__findings__of_rivals__are_lost_and_list_them() -> None:
-    new = [{"id": each["id"], "x": each["name"], "y": each["name"]} for each in PEOPLE]
-    changes = found(calls("/a/{}", *PEOPLE), calls("/a/{}", *new))
-    [rename] = [change for change in changes if change.kind == "response-property-renamed"]
+    new = [{"id": each["id"], "x": each["name"], "y": each["name"]} for each in PEOPLE[:2]]
+    changes = found(calls("/a/{}", *PEOPLE[:2]), calls("/a/{}", *new))
+    [rename] = [change for change in changes if "$.name" in change.path]
     assert rename.undone is Undone.LOST
     assert rename.how.startswith("ambiguous: ")
 
@@ -108,8 +109,8 @@ def test__findings__of_statuses_that_nothing_tells_apart__are_lost() -> None:
 
 
 def test__findings__of_a_call_that_moved__say_where_to() -> None:
-    old = recording(*(exchange(f"/a/{n}", {"n": n}, id=str(n)) for n in range(3)))
-    new = recording(*(exchange(f"/v2/a/{n}", {"n": n}, id=str(n)) for n in range(3)))
+    old = recording(*(exchange(f"/a/{n}", {"n": n}, call=str(n)) for n in range(3)))
+    new = recording(*(exchange(f"/v2/a/{n}", {"n": n}, call=str(n)) for n in range(3)))
     change = only(old, new)
     assert (change.kind, change.old, change.new) == ("request-path-moved", "GET /a/{a_id}", "GET /v2/a/{a_id}")
 

@@ -9,11 +9,25 @@ from tests.changes.bodies import node
 
 def test__members__of_objects__are_removed_added_or_shared_over_all_of_them() -> None:
     found = members(node([{"a": 1, "b": 1}, {"c": 1}], [{"a": 1, "d": 1}, {"e": 1, "b": 2}]))
-    assert found == Members(removed=("c",), added=("d", "e"), shared=("a", "b"))
+    assert found == Members(removed=("c",), added=("d", "e"), shared=("a", "b"), other=())
 
 
 def test__members__of_what_is_no_object_on_one_side__are_none() -> None:
-    assert members(node([{"a": 1}, [1]], [[1], {"a": 1}])) == Members((), (), ())
+    assert members(node([{"a": 1}, [1]], [[1], {"a": 1}])) == Members((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"a": {"x": 1}}, {"a": "text"}, ("a",)),  # the name may have a new owner
+        ({"a": 1}, {"a": {"x": 1}}, ("a",)),
+        ({"a": 1}, {"a": "1"}, ()),
+        ({"a": {}}, {"a": []}, ()),
+        ({"a": {"x": 1}}, {"a": {"y": 1}}, ()),
+    ],
+)
+def test__members__that_hold_another_thing__are_told(old: Json, new: Json, expected: tuple[str, ...]) -> None:
+    assert members(node([old], [new])).other == expected
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,8 @@ def test__noise_between__no_second_run__is_not_measured() -> None:
 
 
 def test__noise_between__a_call_that_moved__is_noise_of_the_old_operation() -> None:
-    old = recording(exchange("/a", {"t": 0}, id="x"))
-    new, again = recording(exchange("/v2/a", {"t": 1}, id="x")), recording(exchange("/v2/a", {"t": 2}, id="x"))
+    old = recording(exchange("/a", {"t": 0}, call="x"))
+    new, again = recording(exchange("/v2/a", {"t": 1}, call="x")), recording(exchange("/v2/a", {"t": 2}, call="x"))
     assert ("t",) in noise_between(old, old, new, again, operation_of).of(HERE)
 
 

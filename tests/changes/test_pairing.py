@@ -13,8 +13,8 @@ def bodies(old: Recording, new: Recording) -> list[tuple[bytes, bytes]]:
 
 
 def test__pair__by_id__whatever_the_order_and_the_path() -> None:
-    old = recording(exchange("/a", 1, id="x"), exchange("/b", 2, id="y"))
-    new = recording(exchange("/v2/b", 4, id="y"), exchange("/v2/a", 3, id="x"))
+    old = recording(exchange("/a", 1, call="x"), exchange("/b", 2, call="y"))
+    new = recording(exchange("/v2/b", 4, call="y"), exchange("/v2/a", 3, call="x"))
     assert bodies(old, new) == [(b"1", b"3"), (b"2", b"4")]
 
 
@@ -40,13 +40,13 @@ def test__pair__one_call_more_on_one_side__is_alone() -> None:
     ("old", "new"),
     [
         (recording(exchange("/a", 1)), recording(exchange("/b", 1))),
-        (recording(exchange("/a", 1, id="1")), recording(exchange("/a", 1, id="2"))),
+        (recording(exchange("/a", 1, call="1")), recording(exchange("/a", 1, call="2"))),
         (recording(), recording(exchange("/a", 1))),
         (recording(exchange("/a", 1)), recording(exchange("POST /a", 1))),
     ],
 )
 def test__pair__nothing_pairs__says_what_pairs(old: Recording, new: Recording) -> None:
-    with pytest.raises(UsageError, match="no call of .* has a partner") as raised:
+    with pytest.raises(UsageError, match=r"no call of .* has a partner") as raised:
         pair(old, new)
     assert raised.value.hint
     assert "method and path" in raised.value.hint
@@ -57,5 +57,5 @@ def test__pair__two_empty_recordings__is_empty() -> None:
 
 
 def test__paired__its_id__is_the_recorded_one_else_the_call() -> None:
-    assert pair(recording(exchange("/a", 1, id="x")), recording(exchange("/a", 1, id="x"))).pairs[0].id == "x"
+    assert pair(recording(exchange("/a", 1, call="x")), recording(exchange("/a", 1, call="x"))).pairs[0].id == "x"
     assert pair(recording(exchange("/a", 1)), recording(exchange("/a", 1))).pairs[0].id == "GET /a"

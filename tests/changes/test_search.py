@@ -8,6 +8,9 @@ from harness.lens.condition import ALWAYS, Condition
 from harness.model.json_text import Json
 from tests.changes.bodies import node
 
+SHUT: list[Json] = [{"d": "no", "why": "closed"}, {"d": "yes", "why": "full", "by": "ann"}]
+"""What must be left alone, and would lose something if its envelope were opened."""
+
 
 def names(here: Node) -> list[str]:
     """The kinds of the best steps, [] where none helps."""
@@ -45,14 +48,19 @@ def test__best_steps__change_nothing_themselves() -> None:
 
 
 def test__best_steps__that_would_harm_some__get_a_condition_that_keeps_them_away() -> None:
-    here = node([["x"], ["y"], {"d": "no"}, {"d": "yes"}], [{"d": ["x"]}, {"d": ["y"]}, {"d": "no"}, {"d": "yes"}])
+    here = node([["x"], ["y"], *SHUT], [{"d": ["x"]}, {"d": ["y"]}, *SHUT])
     best = best_steps(here)
     assert best is not None
     assert best[1] == Condition(body=(("$.d", "array"),))
 
 
 def test__best_steps__helped_by_chance_once__are_not_taken_under_a_condition() -> None:
-    assert best_steps(node([["x"], {"d": "no"}], [{"d": ["x"]}, {"d": "no"}])) is None
+    assert best_steps(node([["x"], *SHUT], [{"d": ["x"]}, *SHUT])) is None
+
+
+@pytest.mark.xfail(reason="a step may harm what was right where a later one, without a condition too, mends it")
+def test__best_steps__that_cancel_each_other_elsewhere__are_not_taken() -> None:
+    assert best_steps(node([["x"], SHUT[0]], [{"d": ["x"]}, SHUT[0]])) is None
 
 
 def test__best_steps__harm_that_nothing_tells_apart__are_none() -> None:
@@ -62,7 +70,7 @@ def test__best_steps__harm_that_nothing_tells_apart__are_none() -> None:
 
 @pytest.mark.parametrize("where", ["first", "last"])
 def test__best_steps__many_samples__see_the_rare_case(where: str) -> None:
-    common, rare = [{"d": [n]} for n in range(4 * SAMPLES)], [{"d": "none"}, {"d": "gone"}]
+    common, rare = [{"d": [n]} for n in range(4 * SAMPLES)], SHUT
     rows: list[tuple[Json, Json]] = [(new["d"], new) for new in common]
     spared: list[tuple[Json, Json]] = [(new, new) for new in rare]
     every = [*spared, *rows] if where == "first" else [*rows, *spared]

@@ -1,7 +1,8 @@
 """Old/new pairs as files, and what the whole study says of each: the rows that `findings.json` keeps.
 
-A pair is a folder with `old.json` and `new.json`, and for a second run of each version `old-again.json` and `new-again.json`:
-lists of answers `{request: {method, path, id?}, status?, headers?, body}`, with `text` in place of `body` for what is not JSON.
+A pair is a folder with `old.json` and `new.json`, and for a second run of each version `old-again.json` and
+`new-again.json`. Each is a list of answers `{request: {method, path, id?}, status?, headers?, body}`; `text` stands in place
+of `body` for what is not JSON.
 """
 
 from __future__ import annotations

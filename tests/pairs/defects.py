@@ -1,4 +1,4 @@
-"""Pairs whose `findings.json` says what a person would say, and which the study does not say yet: the name of each defect."""
+"""Pairs whose `findings.json` is what a person would say and the study does not yet, each with its defect."""
 
 from __future__ import annotations
 
