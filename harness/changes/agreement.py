@@ -14,7 +14,6 @@ from itertools import pairwise
 from harness.model.json_text import Json
 
 ELSEWHERE = 0.3
-EXTRA = 0.0
 _SAME_TYPE = 0.2
 _SAME_TEXT = 0.5
 _NEAR = 0.5
@@ -30,14 +29,14 @@ Leaf = tuple[str, Json]
 
 
 def agreement(old: Json, new: Json) -> float:
-    """1.0 when equal, about 0.0 (or a little less) when nothing of OLD's value is in NEW's."""
+    """1.0 when equal, 0.0 when nothing of OLD's value is in NEW's. What NEW says more does not count."""
     if same(old, new):
         return 1.0
     lost: Counter[Leaf] = Counter()
     extra: Counter[Leaf] = Counter()
     matched = _matched(old, new, lost, extra)
     elsewhere = sum((lost & extra).values())
-    score = matched + ELSEWHERE * elsewhere - EXTRA * (sum(extra.values()) - elsewhere)
+    score = matched + ELSEWHERE * elsewhere
     return min(score / leaf_count(old), 0.999)
 
 
@@ -143,8 +142,8 @@ def pair_elements(old: Sequence[Json], new: Sequence[Json]) -> tuple[list[tuple[
     if key is None:
         shared = min(len(old), len(new))
         return [(at, at) for at in range(shared)], list(range(shared, len(old))), list(range(shared, len(new)))
-    there = {str(item[key]): at for at, item in enumerate(new)}
-    pairs = [(at, there[str(item[key])]) for at, item in enumerate(old) if str(item[key]) in there]
+    there = {_identity(item, key): at for at, item in enumerate(new)}
+    pairs = [(at, there[name]) for at, item in enumerate(old) if (name := _identity(item, key)) in there]
     left, right = {at for at, _ in pairs}, {at for _, at in pairs}
     return pairs, [at for at in range(len(old)) if at not in left], [at for at in range(len(new)) if at not in right]
 
@@ -164,14 +163,23 @@ def _occurrences(old: Sequence[Json], new: Sequence[Json]) -> list[tuple[int, in
     return [(at, places[leaf(item)].pop()) for at, item in enumerate(old)]
 
 
-def identity_key(old: Sequence[Json], new: Sequence[Json]) -> str | None:
-    """A member that every element on both sides has, unique on each side, with most values shared; None if there is none."""
+def identity_key(old: Sequence[Json], new: Sequence[Json]) -> tuple[str, ...] | None:
+    """A member that every element on both sides has, unique on each side, with most values shared; None if there is none.
+
+    The member may stand one object deep: `("package", "name")`.
+    """
     if not old or not new or not all(isinstance(item, dict) for side in (old, new) for item in side):
         return None
+    shallow = [(key,) for key in old[0]]
+    deep = [(key, inner) for key, item in old[0].items() if isinstance(item, dict) for inner in item]
+    return _shared_most(old, new, shallow) or _shared_most(old, new, deep)
+
+
+def _shared_most(old: Sequence[Json], new: Sequence[Json], keys: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
     best: tuple[float, int] | None = None
-    found: str | None = None
-    for position, key in enumerate(old[0]):
-        ours, theirs = _texts(old, key), _texts(new, key)
+    found: tuple[str, ...] | None = None
+    for position, key in enumerate(keys):
+        ours, theirs = _identities(old, key), _identities(new, key)
         if ours is None or theirs is None:
             continue
         shared = len(ours & theirs) / min(len(ours), len(theirs))
@@ -181,11 +189,15 @@ def identity_key(old: Sequence[Json], new: Sequence[Json]) -> str | None:
     return found
 
 
-def _texts(items: Sequence[Json], key: str) -> set[str] | None:
-    values = set()
-    for item in items:
-        value = item.get(key)
-        if value is None or isinstance(value, (bool, float, dict, list)):
-            return None
-        values.add(str(value))
-    return values if len(values) == len(items) else None
+def _identities(items: Sequence[Json], key: tuple[str, ...]) -> set[str] | None:
+    values = {_identity(item, key) for item in items}
+    return (
+        {value for value in values if value is not None} if None not in values and len(values) == len(items) else None
+    )
+
+
+def _identity(item: Json, key: tuple[str, ...]) -> str | None:
+    """What tells the element apart, as text, so that 7 and "7" are one; None where it is no text and no integer."""
+    for name in key:
+        item = item.get(name) if isinstance(item, dict) else None
+    return None if item is None or isinstance(item, (bool, float, dict, list)) else str(item)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.changes.agreement import agreement, pair_elements, same
+from harness.changes.agreement import agreement, leaf_count, pair_elements, same
 from harness.changes.kind import Kind, Stage, kinds, proposers
 from harness.changes.node import Node, Proposal, Sample
 from harness.changes.search import best_steps
@@ -126,7 +126,8 @@ def _apply_all(node: Node, stage: Stage, found: list[Explained]) -> None:
 
 def _is_open(node: Node, proposal: Proposal, found: Sequence[Explained]) -> bool:
     """Whether a member has several explanations already, of which nobody may choose."""
-    open_ = [each.proposal.facts.get("old") for each in found if each.step is None and each.at == node.at]
+    ambiguous = [each for each in found if each.step is None and each.at == node.at]
+    open_ = [name for each in ambiguous for name in each.proposal.facts.get("open", ())]
     return any(isinstance(proposal.facts.get(of), str) and proposal.facts[of] in open_ for of in ("key", "old"))
 
 
@@ -138,11 +139,16 @@ def _sound(node: Node, proposal: Proposal) -> Condition | None:
     for sample in node.samples:
         value = edit(sample.new, sample.answer)
         if value is not sample.new:
-            nearer = agreement(sample.old, value) > agreement(sample.old, sample.new)
+            nearer = _distance(sample.old, value) < _distance(sample.old, sample.new)
             (helped if nearer else idle).append(sample.answer)
     if not helped:
         return None
     return telling_apart(helped, idle) if idle else ALWAYS
+
+
+def _distance(old: Json, new: Json) -> tuple[float, int]:
+    """How far NEW's value is from OLD's: what it lacks, and then what it has too much."""
+    return 1.0 - agreement(old, new), leaf_count(new)
 
 
 def _apply(node: Node, kind: Kind, proposal: Proposal, condition: Condition, found: list[Explained]) -> None:

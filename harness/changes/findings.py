@@ -30,7 +30,7 @@ def findings(study: Study) -> list[Change]:
     for group in study.groups:
         found += _moved(group)
         explained = [_explained(group, each) for each in group.explained]
-        told = {change.path for change in explained if change.undone is Undone.PARTLY}
+        told = {change.path for change in explained if change.undone in (Undone.PARTLY, Undone.LOST)}
         found += explained
         found += [
             _residue(group, rest, study.noise.measured) for rest in group.residue if format_path(rest.at) not in told

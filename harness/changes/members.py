@@ -46,7 +46,7 @@ def members(node: Node) -> Members:
 def _another_thing(samples: Sequence[Sample], key: str) -> bool:
     """Whether a member holds objects on one side and scalars on the other, wherever both have it."""
     pairs = [(sample.old[key], sample.new[key]) for sample in samples if key in sample.old and key in sample.new]
-    return all(
+    return bool(pairs) and all(
         isinstance(old, dict) != isinstance(new, dict) and not isinstance(old, list) and not isinstance(new, list)
         for old, new in pairs
     )

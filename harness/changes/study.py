@@ -24,6 +24,8 @@ from harness.schema.operations import learn_operations
 ERRORS = "errors"
 _CONSTANT_EVERYWHERE = 3
 _CONSTANT_HERE = 2
+_ADDED = "response-header-added"
+"""A header that varies says nothing with its value, but OLD never sent it."""
 
 
 @dataclass
@@ -178,16 +180,19 @@ def _study_headers(groups: Sequence[Group], noise: Noise) -> list[HeaderChange]:
     whole = [case for cases in by_group for case in cases]
     everywhere: list[HeaderChange] = []
     settled: set[tuple[str, int]] = set()
-    for name in [name for name in header_names(whole) if name not in noise.headers_of(None)]:
+    for name in header_names(whole):
+        noisy = name in noise.headers_of(None)
         for common, classes in _shared(name, whole):
-            everywhere.append(common)
-            settled |= {(name, each) for each in classes}
+            if not noisy or common.kind == _ADDED:
+                everywhere.append(common)
+                settled |= {(name, each) for each in classes}
     for group, cases in zip(groups, by_group, strict=True):
         for name in header_names(cases):
             open_ = [case for case in cases if (name, case.status_class) not in settled]
             least = 1 if usual_value(name, cases, whole) else _CONSTANT_HERE
             noisy = name in noise.headers_of(group.operation)
-            if open_ and not noisy and (change := header_change(name, open_, least)) is not None:
+            change = header_change(name, open_, least) if open_ else None
+            if change is not None and (not noisy or change.kind == _ADDED):
                 group.headers.append(change)
     return everywhere
 

@@ -142,6 +142,7 @@ def _ambiguous(group: Group) -> list[str]:
 def _recurring(groups: Sequence[Group]) -> list[Learned]:
     """Steps that several operations share and none contradicts: the best guess for a call that was never seen."""
     shared = [group for group in groups if group.operation is not None]
+    known = _old_names(groups)
     counts: Counter[bytes] = Counter()
     first: dict[bytes, Step] = {}
     for group in shared:
@@ -149,8 +150,24 @@ def _recurring(groups: Sequence[Group]) -> list[Learned]:
             counts[each[0]] += 1
             first.setdefault(*each)
     return [
-        Learned(step, f"learned on {counts[key]} operations") for key, step in first.items() if counts[key] >= _TWICE
+        Learned(step, f"learned on {counts[key]} operations")
+        for key, step in first.items()
+        if counts[key] >= _TWICE and not (isinstance(step, Drop) and known.intersection(step.keys))
     ]
+
+
+def _old_names(groups: Sequence[Group]) -> set[str]:
+    """The names of all members in all of OLD's bodies: what is too much in one operation may belong into another."""
+    names: set[str] = set()
+    waiting = [case.old_body for group in groups for case in group.cases]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            names.update(value)
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return names
 
 
 def _open(group: Group, recurring: Sequence[Learned]) -> bool:

@@ -110,7 +110,7 @@ def test__leaves__of_true_and_1__are_apart() -> None:
     ],
 )
 def test__identity_key__of_two_lists__is_unique_and_shared(old: Json, new: Json, expected: str | None) -> None:
-    assert identity_key(old, new) == expected
+    assert identity_key(old, new) == (None if expected is None else (expected,))
 
 
 @pytest.mark.parametrize(

@@ -200,8 +200,9 @@ def test__explain__two_steps__the_second_sees_what_the_first_left() -> None:
     assert applied(learned.steps, news) == olds
 
 
-def test__explain__two_steps_in_answers_of_one_form__leave_the_other_form_alone() -> None:
-    olds: list[Json] = [{f"k{n}": {"n": n * 7}, f"l{n}": {"n": n * 7 + 1}} for n in range(6)]
+@pytest.mark.parametrize("many", [2, 6])
+def test__explain__two_steps_in_answers_of_one_form__leave_the_other_form_alone(many: int) -> None:
+    olds: list[Json] = [{f"k{n}": {"n": n * 7}, f"l{n}": {"n": n * 7 + 1}} for n in range(many)]
     news: list[Json] = [{"data": [{"name": key, **item} for key, item in old.items()]} for old in olds]
     others: list[Json] = [{"data": "none", "why": "closed"}, {"data": "none", "why": "full"}]
     learned = learn([*olds, *others], [*news, *others])

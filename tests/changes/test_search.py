@@ -58,7 +58,6 @@ def test__best_steps__helped_by_chance_once__are_not_taken_under_a_condition() -
     assert best_steps(node([["x"], *SHUT], [{"d": ["x"]}, *SHUT])) is None
 
 
-@pytest.mark.xfail(reason="a step may harm what was right where a later one, without a condition too, mends it")
 def test__best_steps__that_cancel_each_other_elsewhere__are_not_taken() -> None:
     assert best_steps(node([["x"], SHUT[0]], [{"d": ["x"]}, SHUT[0]])) is None
 

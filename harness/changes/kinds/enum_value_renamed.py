@@ -46,6 +46,9 @@ def propose(node: Node) -> Iterator[Proposal]:
     again = sum(count > 1 for count in seen.values())
     if not rows or len(rows) > _MOST or 2 * again < len(table) or seen.total() < 2 * len(table):
         return
+    before, after = {serialize(old) for _, old in table.values()}, set(table)
+    if any(serialize(new) in before or serialize(old) in after for new, old in rows):
+        return  # a name that both versions use was not renamed: other elements stand here, or the same in another order
     if len(rows) == 1 and seen[serialize(rows[0][0])] < _AGAIN:
         return
     message = f"{len(rows)} value{'s are' if len(rows) > 1 else ' is'} written differently"

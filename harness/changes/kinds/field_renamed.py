@@ -27,9 +27,9 @@ KIND = Kind(
 )
 
 _SURE = 1.5
-_SETTLED = 3.0
 _ALWAYS = 0.99
 _NEAR = 0.02
+_ALIKE = 0.5
 _BIG = 100
 _MOSTLY = 0.8
 
@@ -48,7 +48,8 @@ class _Match:
 
     @property
     def score(self) -> float:
-        return self.fit * (0.6 + 0.4 * min(1.0, self.information / 2)) + 0.5 * self.likeness
+        named = self.likeness if self.likeness >= _ALIKE else 0.0  # letters in common by chance settle nothing
+        return self.fit * (0.6 + 0.4 * min(1.0, self.information / 2)) + 0.5 * named
 
     @property
     def plausible(self) -> bool:
@@ -58,7 +59,7 @@ class _Match:
         if self.near >= _ALWAYS and self.information >= 2 * _SURE:
             return True
         if self.fit >= 0.9 and self.information >= 0.4:
-            return self.likeness >= 0.5
+            return self.likeness >= _ALIKE
         if self.fit >= 0.45:
             return self.likeness >= 0.7
         return (self.fit >= 0.3 and self.likeness >= 0.9) or (self.fit >= 0.15 and self.likeness == 1.0)
@@ -79,8 +80,11 @@ def propose(node: Node) -> Iterator[Proposal]:
         told.append((match.old, match.new))
         open_ = [other for other in open_ if match.old != other.old and match.new != other.new]
         step = Rename(at=node.at, from_=match.new, to=match.old)
-        facts = {"old": match.old, "new": match.new}
-        yield Proposal(step, f"{match.old!r} is now called {match.new!r}", facts, rivals=rivals)
+        facts: dict[str, Json] = {"old": match.old, "new": match.new}
+        if rivals:
+            facts["open"] = sorted({match.old, *(rival.old for rival in rivals)})
+        named = tuple(f"{rival.old} from {rival.new}" for rival in rivals)
+        yield Proposal(step, f"{match.old!r} is now called {match.new!r}", facts, rivals=named)
 
 
 def _matches(node: Node) -> list[_Match]:
@@ -100,19 +104,17 @@ def _matches(node: Node) -> list[_Match]:
     return matches
 
 
-def _best(matches: list[_Match], told: list[tuple[str, str]]) -> tuple[_Match, tuple[str, ...]] | None:
+def _best(matches: list[_Match], told: list[tuple[str, str]]) -> tuple[_Match, list[_Match]] | None:
     """The best plausible match, and those that share a member with it and are as good."""
     weighed = [replace(each, likeness=max(each.likeness, translated(each.old, each.new, told))) for each in matches]
     ranked = sorted((each for each in weighed if each.plausible), key=lambda each: (-each.score, each.old, each.new))
     if not ranked:
         return None
     best = ranked[0]
-    if best.exact >= _ALWAYS and best.information >= _SETTLED:
-        return best, ()  # what else fits holds the same values, again and again: either of them is right
     rivals = [
         each for each in ranked[1:] if (each.old == best.old or each.new == best.new) and each.score > best.score - 0.05
     ]
-    return best, tuple(f"{rival.old} from {rival.new}" for rival in rivals)
+    return best, rivals
 
 
 def _nearly(old: Json, new: Json) -> bool:

@@ -9,7 +9,6 @@ from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.members import members
 from harness.changes.node import Node, Proposal
 from harness.lens.steps.default import Default
-from harness.lens.steps.drop import Drop
 from harness.model.change import Level
 
 KIND = Kind(
@@ -32,19 +31,13 @@ _LEAST = 5
 
 
 def propose(node: Node) -> Iterator[Proposal]:
-    """A default where it is missing; a drop where NEW sends null for what OLD left out."""
+    """A default where it is missing."""
     samples = node.of_types(dict, dict)
     for key in members(node).shared:
         gone = [sample.old[key] for sample in samples if key in sample.old and key not in sample.new]
-        came = [sample.new[key] for sample in samples if key not in sample.old and key in sample.new]
-        kept_null = any(key in sample.old and key in sample.new and sample.new[key] is None for sample in samples)
         if gone and all(same(gone[0], value) for value in gone) and len(gone) >= (_LEAST if gone[0] else 1):
             yield Proposal(
                 Default(at=node.at, key=key, value=gone[0]),
                 f"{key!r} is left out where it was {gone[0]!r}",
                 {"key": key, "value": gone[0]},
-            )
-        if came and all(value is None for value in came) and not kept_null:
-            yield Proposal(
-                Drop(at=node.at, keys=(key,), only_null=True), f"{key!r} is null where it was left out", {"key": key}
             )
