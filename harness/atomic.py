@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable
@@ -16,8 +17,10 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
 
     Raises UsageError where `path` cannot be a file that we write, EnvironmentFailed on a full or failing disk.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         with temporary.open("xb") as file:
             file.writelines(chunks)
             file.flush()

@@ -15,13 +15,13 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 @cache
 def _no_engine() -> str | None:
-    import docker
-    from docker.errors import DockerException
+    from harness.environments.engine import connect
+    from harness.model.errors import EnvironmentFailed
 
     try:
-        docker.from_env(timeout=10).ping()
-    except (DockerException, OSError) as error:  # requests' errors are OSErrors
-        return f"no container engine answers: {error}"
+        connect()
+    except EnvironmentFailed as error:
+        return f"no container engine answers: {error.what}"
     return None
 
 

@@ -30,7 +30,7 @@ def test__write__when_the_source_fails_midway__keeps_the_old_file_and_no_other(t
     assert list(tmp_path.iterdir()) == [file]
 
 
-@pytest.mark.parametrize("name", ["missing/a", "file/a", "folder"])
+@pytest.mark.parametrize("name", ["missing/a", "file/a", "folder", "."])
 def test__write__where_no_file_can_be__is_a_usage_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()

@@ -7,7 +7,10 @@ import typer
 from harness.environments.reap import reap_orphans
 
 app = typer.Typer(
-    help="Environments: clean up after runs that were killed.", no_args_is_help=True, rich_markup_mode=None
+    help="Environments: clean up after runs that were killed.",
+    epilog="Example: backfit env prune",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from harness.atomic import write_atomically
+from harness.model.errors import UsageError
 
-EPILOG = """Example: backfit init && $EDITOR environments/example/environment.yaml"""
+EPILOG = """Example: backfit init && backfit check environments/example"""
 
 _ENVIRONMENT = """\
 # What the customer runs. `backfit schema environment` says every key; `backfit check environments/example` runs it.
@@ -44,7 +45,7 @@ def init(folder: Annotated[Path, typer.Argument(help="Where the workspace goes."
     Files that are there already are left alone.
     """
     for name in ("environments/example", "contracts", "shims"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        _make(folder / name)
     files = {
         "environments/example/environment.yaml": _ENVIRONMENT,
         "environments/example/scenario.py": _SCENARIO,
@@ -57,3 +58,11 @@ def init(folder: Annotated[Path, typer.Argument(help="Where the workspace goes."
         else:
             write_atomically(path, [text.encode()])
             print(f"{path}: written")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "name a folder that you may write to"
+        raise UsageError(f"cannot be made: {error.strerror}", where=str(folder), hint=hint) from error

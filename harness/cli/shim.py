@@ -5,18 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from harness.changes.noise import noise_between
 from harness.changes.pairing import pair
 from harness.changes.study import study
 from harness.cli.files import NewAgain, NewHar, OldAgain, OldHar, ShimFile, recording
 from harness.model.errors import ExitCode, UsageError
-from harness.record.har import read_har, write_har
+from harness.record.har import read_har
+from harness.record.har_answers import write_answers
 from harness.report.terminal import progress
+from harness.report.text import line
 from harness.schema.discriminators import discriminator
 from harness.schema.operations import learn_operations
 from harness.shims.apply import apply_to
@@ -28,6 +31,7 @@ from harness.shims.yaml_file import read_shim, write_shim
 
 app = typer.Typer(
     help="Learn, apply, verify and serve the layer that turns new answers back into old ones.",
+    epilog="Example: backfit shim learn old.har new.har -o upgrade.shim.yaml",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -70,9 +74,9 @@ def apply(
     """
     program = Program(read_shim(shim), discriminator)
     changed = apply_to(program, read_har(new))
-    write_har(output, changed.recording)
+    write_answers(new, output, changed.answers)
     unknown = f"{changed.unknown} belong to calls that the shim does not know"
-    print(f"{output}: {changed.edited} of {changed.answers} answers changed, {unknown}")
+    print(f"{output}: {changed.edited} of {changed.given} answers changed, {unknown}")
 
 
 @app.command("verify", epilog="Example: backfit shim verify upgrade.shim.yaml old.har new.har")
@@ -103,16 +107,13 @@ def serve(
         str, typer.Option("--listen", metavar="HOST:PORT", help="Where clients of the old version call.")
     ] = "127.0.0.1:0",
 ) -> None:
-    """Serve the new version through the shim, until Ctrl-C."""
+    """Serve the new version through the shim, until Ctrl-C, which is the usual end and exits with 0.
+
+    Calls are forwarded to where the new version serves them, and answers turned back; WebSockets, streams and everything
+    that the shim does not know pass through as they are.
+    """
     program = Program(read_shim(shim), discriminator)
-    if not upstream.startswith(("http://", "https://")):
-        raise UsageError(f"--upstream is a URL, not {upstream!r}", hint="such as http://127.0.0.1:8001")
-    host, _, port = listen.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
-        raise UsageError(
-            f"--listen is HOST:PORT, not {listen!r}", hint="such as 127.0.0.1:8080; port 0 takes a free one"
-        )
-    with ShimServer(program, upstream, host.strip("[]"), int(port)) as server:
+    with ShimServer(program, _base(upstream), *_address(listen)) as server:
         print(f"{server.url} serves {upstream} as the old version; Ctrl-C ends it", flush=True)
         try:
             server.wait()
@@ -121,20 +122,58 @@ def serve(
             print(f"stopped: {told}", file=sys.stderr)
 
 
+def _base(upstream: str) -> str:
+    try:
+        parts = urlsplit(upstream)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        fits = False
+    if not fits or "?" in upstream or "#" in upstream:
+        raise UsageError(f"--upstream is a URL, not {upstream!r}", hint="such as http://127.0.0.1:8001")
+    return upstream
+
+
+def _address(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
+        raise UsageError(
+            f"--listen is HOST:PORT, not {listen!r}", hint="such as 127.0.0.1:8080; port 0 takes a free one"
+        )
+    return host, int(port)
+
+
+_LAST_PORT = 65535
+_SPOILT_TOLD = 20
+
+
 def _print_verification(result: Verification) -> None:
     console = Console()
-    table = Table(box=None, header_style="dim")
-    table.add_column("operation", overflow="fold")
-    for title in ("pairs", "leaves", "equal before", "equal now", "noise", "missing", "differ"):
-        table.add_column(title, justify="right")
-    for row in (*result.agreement, result.total):
-        cells = (row.pairs, row.leaves, row.equal_before, row.equal_after, row.noisy, row.lost, row.wrong)
-        table.add_row(row.operation, *map(str, cells), style="bold" if row is result.total else "")
-    console.print(table)
-    console.print(
+    rows = [
+        (row.pairs, row.leaves, row.equal_before, row.equal_after, row.noisy, row.lost, row.wrong, line(row.operation))
+        for row in (*result.agreement, result.total)
+    ]
+    styles = ("dim", *("" for _ in result.agreement), "bold")
+    for style, (*counts, operation) in zip(styles, (_TITLES, *rows), strict=True):
+        text = "".join(f"{count:>{_WIDTH}}" for count in counts)
+        console.print(Text(f"{text}  {operation}", style), soft_wrap=True)
+    console.print(Text(f"\n{_READING}\n{_others(result)}"), soft_wrap=True)
+    for call, pointer in result.spoilt[:_SPOILT_TOLD]:
+        spoilt = Text.assemble(("spoilt", "red"), line(f" {call} {pointer or '/'}: was right without the shim"))
+        console.print(spoilt, soft_wrap=True)
+    if len(result.spoilt) > _SPOILT_TOLD:
+        console.print(Text(f"and {len(result.spoilt) - _SPOILT_TOLD} more"))
+
+
+_TITLES = ("pairs", "leaves", "before", "now", "noise", "missing", "differ", "operation")
+_WIDTH = 8
+_READING = (
+    "before and now: leaves that equal old's, without and with the shim; missing, differ: the rest, but for noise"
+)
+
+
+def _others(result: Verification) -> str:
+    return (
         f"{result.statuses} statuses differ, {result.bodies} bodies that are not JSON differ, "
-        f"{result.unknown} calls are not known to the shim",
-        highlight=False,
+        f"{result.unknown} calls are not known to the shim"
     )
-    for call, pointer in result.spoilt[:20]:
-        console.print(f"[red]spoilt[/red] {call} {pointer}: was right without the shim", highlight=False)

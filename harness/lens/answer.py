@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from harness.model.json_text import Json
+from harness.model.paths import Path
 
 
-class Absent:
-    """The value of what is not there: a missing member, or a body that is not JSON."""
+class Absent(Enum):
+    """The value of what is not there: a missing member, or a body that is not JSON. One and the same after copying."""
+
+    ABSENT = "absent"
 
     def __repr__(self) -> str:
         return "ABSENT"
@@ -18,7 +22,7 @@ class Absent:
         return False
 
 
-ABSENT = Absent()
+ABSENT = Absent.ABSENT
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,9 @@ class Answer:
     call: Call = field(default_factory=Call)
     edits: int = 0
     received: Json = ABSENT
-    """The body as NEW sent it, for steps that fetch what an earlier step dropped. Set it only where one does."""
+    """The body as NEW sent it, for steps that fetch what an earlier step dropped."""
+    kept: dict[Path, Json] = field(default_factory=dict)
+    """The same, place by place, where only some are read: what is here is not looked for in `received`."""
 
     def header(self, name: str) -> str | None:
         """The first value under `name`, in any letter case."""

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from harness.lens.answer import ABSENT, Answer
-from harness.lens.places import get
+from harness.lens.places import get, parse_place
 from harness.model.json_text import Json
-from harness.model.paths import format_path, parse_path
+from harness.model.paths import Path, format_path
 
 Test = Callable[[Answer], bool]
+Named = tuple[tuple[str, str | bool], ...]
 
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "null": (type(None),),
-    "boolean": (bool,),
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "null": type(None),
+    "boolean": bool,
     "number": (int, float),
-    "string": (str,),
-    "array": (list,),
-    "object": (dict,),
+    "string": str,
+    "array": list,
+    "object": dict,
 }
+TYPES = tuple(_TYPES)
+"""JSON's own words for the types of its values."""
+
+_STATUS = re.compile(r"[1-9](?:[0-9][0-9]|xx)")
 
 
 def json_type(value: Json) -> str:
-    """JSON's own word for the value's type; `missing` for ABSENT."""
+    """One of TYPES; `missing` for ABSENT."""
     if value is ABSENT:
         return "missing"
-    if isinstance(value, bool):
-        return "boolean"
     return next(name for name, types in _TYPES.items() if isinstance(value, types))
 
 
@@ -41,26 +45,24 @@ class Condition:
     """
 
     status: str = ""
-    query: tuple[tuple[str, str | bool], ...] = ()
-    path: tuple[tuple[str, str | bool], ...] = ()
+    query: Named = ()
+    path: Named = ()
     body: tuple[tuple[str, str], ...] = ()
 
     def and_(self, other: Condition) -> Condition:
-        """Both."""
+        """Both, each part as narrow as the narrower; of two that cannot hold together, what `other` says."""
         return Condition(
-            other.status or self.status,
-            tuple(sorted(dict(self.query + other.query).items())),
-            tuple(sorted(dict(self.path + other.path).items())),
-            tuple(sorted(dict(self.body + other.body).items())),
+            _narrower_status(self.status, other.status),
+            _both(self.query, other.query),
+            _both(self.path, other.path),
+            _both(self.body, other.body),
         )
 
     def test(self) -> Test:
         """The condition as a function."""
-        tests: list[Test] = []
-        if self.status:
-            tests.append(_status_test(self.status))
-        tests += [_named_test("query", name, wanted) for name, wanted in self.query]
-        tests += [_named_test("variables", name, wanted) for name, wanted in self.path]
+        tests: list[Test] = [_status_test(self.status)] if self.status else []
+        tests += [_query_test(name, wanted) for name, wanted in self.query]
+        tests += [_path_test(name, wanted) for name, wanted in self.path]
         tests += [_body_test(path, kind) for path, kind in self.body]
         if len(tests) == 1:
             return tests[0]
@@ -89,25 +91,25 @@ class Condition:
         return written
 
     @classmethod
-    def read(cls, written: Mapping[str, Any]) -> Condition:
+    def read(cls, written: object) -> Condition:
         """From a shim file. Raises ValueError naming what is wrong."""
+        if not isinstance(written, Mapping):
+            raise ValueError(f"a condition is a mapping with status, query, path or body, not {written!r}")
         unknown = set(written) - {"status", "query", "path", "body"}
         if unknown:
-            raise ValueError(f"unknown key {min(unknown)!r} in a condition; known: status, query, path, body")
-        status = str(written.get("status", ""))
-        if status and not (len(status) == 3 and status[0].isdigit() and (status.isdigit() or status[1:] == "xx")):
-            raise ValueError(f"a status is a number such as 404 or a class such as 4xx, not {status!r}")
-        for path, kind in written.get("body", {}).items():
-            parse_path(path)
-            if kind != "missing" and kind not in _TYPES:
-                raise ValueError(f"{kind!r} is not a JSON type; known: missing, {', '.join(_TYPES)}")
-        return cls(status, *(tuple(sorted(written.get(key, {}).items())) for key in ("query", "path", "body")))
+            raise ValueError(f"unknown key {min(map(str, unknown))!r} in a condition; known: status, query, path, body")
+        return cls(
+            _read_status(written["status"]) if "status" in written else "",
+            _read_pairs(written, "query", _read_wanted),
+            _read_pairs(written, "path", _read_wanted),
+            _read_pairs(written, "body", _read_type, lambda text: format_path(parse_place(text))),
+        )
 
 
 ALWAYS = Condition()
 
 
-def body_is(path: tuple[Any, ...], kind: str) -> Condition:
+def body_is(path: Path, kind: str) -> Condition:
     """The condition that the body has a value of that JSON type (or `missing`) at `path`."""
     return Condition(body=((format_path(path), kind),))
 
@@ -120,14 +122,58 @@ def _status_test(status: str) -> Test:
     return lambda answer: answer.status // 100 == hundreds
 
 
-def _named_test(where: str, name: str, wanted: str | bool) -> Test:
-    def test(answer: Answer) -> bool:
-        found = getattr(answer.call, where).get(name)
-        return (found is not None) is wanted if isinstance(wanted, bool) else found == wanted
+def _query_test(name: str, wanted: str | bool) -> Test:
+    return lambda answer: _is_wanted(answer.call.query.get(name), wanted)
 
-    return test
+
+def _path_test(name: str, wanted: str | bool) -> Test:
+    return lambda answer: _is_wanted(answer.call.variables.get(name), wanted)
+
+
+def _is_wanted(found: str | None, wanted: str | bool) -> bool:
+    return (found is not None) is wanted if isinstance(wanted, bool) else found == wanted
 
 
 def _body_test(path: str, kind: str) -> Test:
-    steps = parse_path(path)
+    steps = parse_place(path)
     return lambda answer: json_type(get(answer.body, steps)) == kind
+
+
+def _narrower_status(left: str, right: str) -> str:
+    return left if not right or right == f"{left[:1]}xx" else right
+
+
+def _both(left: tuple[tuple[str, Any], ...], right: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
+    both = dict(left)
+    for name, wanted in right:
+        if not (wanted is True and isinstance(both.get(name), str)):  # a value is narrower than any value
+            both[name] = wanted
+    return tuple(sorted(both.items()))
+
+
+def _read_status(written: object) -> str:
+    status = str(written)
+    if isinstance(written, (bool, float)) or not _STATUS.fullmatch(status):
+        raise ValueError(f"a status is a number such as 404 or a class such as 4xx, not {status!r}")
+    return status
+
+
+def _read_pairs(
+    written: Mapping[str, Any], key: str, read: Callable[[object], Any], name_of: Callable[[str], str] = str
+) -> tuple[tuple[str, Any], ...]:
+    pairs = written.get(key, {})
+    if not isinstance(pairs, Mapping):
+        raise ValueError(f"{key!r} is a mapping, not {pairs!r}")
+    return tuple(sorted((name_of(str(name)), read(value)) for name, value in pairs.items()))
+
+
+def _read_wanted(value: object) -> str | bool:
+    if isinstance(value, (str, bool)):
+        return value
+    raise ValueError(f"{value!r} is neither a text in quotes nor true (any value) nor false (absent)")
+
+
+def _read_type(value: object) -> str:
+    if value == "missing" or value in TYPES:
+        return str(value)
+    raise ValueError(f"{value!r} is not a JSON type; known: missing, {', '.join(TYPES)}")

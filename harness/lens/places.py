@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_not
 
 from harness.lens.answer import ABSENT, Answer
 from harness.model.json_text import Json
-from harness.model.paths import ANY, EACH, Path
+from harness.model.paths import ANY, EACH, Path, Wild, parse_path
 
 Edit = Callable[[Json, Answer], Json]
 """(value, answer) -> the new value; the very same object means: this place does not fit, leave it."""
@@ -29,6 +30,14 @@ def editor(path: Path, edit: Edit) -> Callable[[Answer], None]:
         walk(answer.body, answer)
 
     return inside
+
+
+def parse_place(text: str) -> Path:
+    """The path that `text` says. Raises ValueError where it is none, or names more than one place."""
+    path = parse_path(text)
+    if any(isinstance(step, Wild) for step in path):
+        raise ValueError(f"{text} names many places; one is needed")
+    return path
 
 
 def get(value: Json, path: Path) -> Json:
@@ -103,7 +112,9 @@ def _each(walk: _Walk) -> _Walk:
 def _each_last(edit: Edit) -> _Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, list):
-            value[:] = [_edited(item, answer, edit) for item in value]
+            edited = [edit(item, answer) for item in value]
+            answer.edits += sum(map(is_not, edited, value))
+            value[:] = edited
 
     return visit
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Self
 
 from harness.lens.answer import Answer
 from harness.lens.condition import ALWAYS, Condition
+from harness.lens.parameters import READERS
 from harness.lens.places import Edit, editor
+from harness.lens.rebuild import rebuilt
 from harness.model.json_text import Json
-from harness.model.paths import Path, format_path, parse_path
+from harness.model.paths import Path, format_path
 
 Apply = Callable[[Answer], None]
 
 
 class Loss(StrEnum):
-    """`iso`: the inverse brings everything back; `restorable`: it needs a remembered value; `lost`: it cannot."""
+    """`iso`: the inverse brings everything back, whichever of the two comes first; `restorable`: the inverse, if there is one,
+    brings back only part; `lost`: what goes is gone.
+    """
 
     ISO = "iso"
     RESTORABLE = "restorable"
@@ -36,15 +40,23 @@ class Step:
     """One edit of an answer. Subclasses are frozen dataclasses whose fields are what stands in the shim file."""
 
     name: ClassVar[str]
-    loss: ClassVar[Loss] = Loss.ISO
     when: Condition = ALWAYS
+
+    @property
+    def loss(self) -> Loss:
+        """What the step loses, as its parameters are."""
+        return Loss.ISO
 
     def compile(self) -> Apply:
         """The step as a function that edits an answer in place, does nothing where the answer does not fit, never raises."""
         raise TypeError(f"{type(self).__name__} does not say how it is applied")
 
     def inverse(self) -> Step | None:
-        """The step that undoes this one, or None."""
+        """The step that undoes this one. None where there is none, or where only NEW's body tells when it is due."""
+        return None if self.when.body else self.undo()
+
+    def undo(self) -> Step | None:
+        """The inverse as far as the step's own parameters say it; for `inverse` to give."""
         return None
 
     def conditioned(self, when: Condition) -> Self:
@@ -60,12 +72,9 @@ class Step:
         written: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name == "when":
-                continue
-            if value == field.default:
-                continue
-            written[field.name.rstrip("_")] = format_path(value) if field.type == "Path" else _plain(value)
-        if self.when is not ALWAYS:
+            if field.name != "when" and not (type(value) is type(field.default) and value == field.default):
+                written[_key(field)] = format_path(value) if field.type == "Path" else _plain(value)
+        if self.when != ALWAYS:
             written["when"] = self.when.parameters()
         return written
 
@@ -110,7 +119,7 @@ def write_step(step: Step) -> dict[str, Any]:
     return {step.name: step.parameters()}
 
 
-def read_step(written: Mapping[str, Any]) -> Step:
+def read_step(written: object) -> Step:
     """The step that `{name: parameters}` says. Raises StepError naming the key that is wrong."""
     if not isinstance(written, Mapping) or len(written) != 1:
         raise StepError("a step is written as `name: {parameters}`")
@@ -120,35 +129,28 @@ def read_step(written: Mapping[str, Any]) -> Step:
         raise StepError(f"unknown step {name!r}; known: {', '.join(step_types())}")
     if not isinstance(parameters, Mapping):
         raise StepError(f"the parameters of {name!r} are a mapping")
-    known = {field.name.rstrip("_"): field for field in fields(kind)}
-    values: dict[str, Any] = {}
-    for key, value in parameters.items():
-        if key not in known:
-            raise StepError(f"unknown key {key!r} in {name!r}; known: {', '.join(known)}")
-        values[known[key].name] = _read_field(known[key].type, value, f"{name}.{key}")
+    known = {_key(field): field for field in fields(kind)}
+    if unknown := [key for key in parameters if key not in known]:
+        raise StepError(f"unknown key {unknown[0]!r} in {name!r}; known: {', '.join(known)}")
+    if lacking := [key for key, field in known.items() if field.default is MISSING and key not in parameters]:
+        raise StepError(f"{name!r} lacks {', '.join(lacking)}")
+    values = {known[key].name: _read(known[key].type, value, f"{name}.{key}") for key, value in parameters.items()}
     try:
         return kind(**values)
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise StepError(f"{name}: {error}") from error
 
 
-def _read_field(kind: Any, value: Any, where: str) -> Any:
+def _read(kind: Any, value: object, where: str) -> Any:
     try:
-        if kind == "Path":
-            return parse_path(value)
-        if kind == "Condition":
-            return Condition.read(value)
-    except (ValueError, TypeError, AttributeError) as error:
+        return READERS[kind](value)
+    except ValueError as error:
         raise StepError(f"{where}: {error}") from error
-    wanted = {"str": str, "int": int, "bool": bool}.get(kind)
-    if wanted is not None and type(value) is not wanted:
-        raise StepError(f"{where}: {value!r} is not a {kind}")
-    return _frozen(value) if str(kind).startswith("tuple") else value
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+def _key(field: Field[Any]) -> str:
+    return field.name.rstrip("_")
 
 
 def _plain(value: Any) -> Json:
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    return [_plain(item) for item in value] if isinstance(value, tuple) else rebuilt(value)

@@ -1,13 +1,17 @@
 """JSON text to values and back, with every number kept: integers of any size, 1.0 apart from 1, exponents, -0.
 
-orjson does the work wherever it is exact. It reads an integer past 64 bits as a float, and refuses lone surrogates, so
-texts that hold one take the standard library's way, with floats that remember how they were written.
+orjson does the work wherever it is exact. It reads an integer past 64 bits and a fraction past 15 digits as the nearest float,
+and refuses lone surrogates, so texts that may hold one take the standard library's way, with floats that remember how they
+were written. (On orjson's way 1.10 is written back as 1.1, and 0.0000001 as 1e-7: the same value.)
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -16,83 +20,128 @@ Json = Any
 """None, bool, int, float, str, list[Json] or dict[str, Json]."""
 
 _CLASSES = bytes(
-    0x30 if chr(code).isdigit() and code < 128 else code if chr(code) in "-eE" else 0x20 for code in range(256)
+    ord(
+        next(
+            (
+                to
+                for of, to in (("0123456789.", "0"), ("eE", "e"), ("-+", "-"), (" \t\r\n:,[]}", " "))
+                if chr(code) in of
+            ),
+            "x",
+        )
+    )
+    for code in range(256)
 )
-_INEXACT = re.compile(
-    rb"(?:^|[:\[,\s])-?(?:[0-9]{19}|[0-9]+\.[0-9]{17}|[0-9]+(?:\.[0-9]+)?[eE]|0(?=[\s,\]}]|$))|\\u[dD][89a-fA-F]"
-)
-_PLAIN = re.compile(rb"(?:^|[:\[,\s])0(?=[\s,\]}]|$)")
+"""What matters of each byte: part of a number, an exponent's letter, a sign, what stands around a number, anything else."""
+
+_LONG = b"0" * 19
+_EXPONENT = re.compile(rb"0e-?0+(?: |$)")
+_MINUS_ZERO = re.compile(rb"-0(?=[\s,\]}]|$)")
+_TOO_LONG = re.compile(rb"(?:^|[\s:,\[])(?:-?[0-9]{20}|-9[0-9]{18}|-?(?=[0-9.]{19})[0-9]+\.)")
 
 
 class WrittenFloat(float):
-    """A float that is written back with the digits it was read with."""
+    """A float that is written back with the digits it was read with: `text` is a JSON number."""
 
     __slots__ = ("text",)
     text: str
 
     def __new__(cls, text: str) -> WrittenFloat:
+        """Raises ValueError where the text is no number."""
         number = super().__new__(cls, text)
         number.text = text
         return number
 
 
 def parse(text: bytes) -> Json:
-    """The value of a JSON text in UTF-8. Raises ValueError where it is not JSON."""
+    """The value of a JSON text in UTF-8, with or without a byte order mark. Raises ValueError where it is not JSON."""
+    text = text.removeprefix(codecs.BOM_UTF8)
     if not _may_be_inexact(text):
-        return orjson.loads(text)
-    return json.loads(text.decode("utf-8-sig"), parse_float=WrittenFloat, parse_int=_integer, parse_constant=_refuse)
+        with suppress(
+            orjson.JSONDecodeError
+        ):  # a lone surrogate, 1,024 levels, or an error that the other reader tells
+            return orjson.loads(text)
+    try:
+        return json.loads(text.decode(), parse_float=_float, parse_int=_integer, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def serialize(value: Json) -> bytes:
     """Compact JSON text in UTF-8; keys keep their order, lone surrogates come out as escapes."""
     try:
-        return orjson.dumps(value)
-    except TypeError:  # a WrittenFloat, an integer past 64 bits or a lone surrogate
-        parts: list[str] = []
-        _write(value, parts)
-        return "".join(parts).encode()
+        return orjson.dumps(value, default=_as_written)
+    except TypeError:  # an integer past 64 bits, a lone surrogate, more than 254 levels
+        return "".join(_pieces(value)).encode()
 
 
 def _may_be_inexact(text: bytes) -> bool:
+    """Never false where orjson would change the value; seldom true elsewhere. Only searches for fixed bytes are quick enough."""
     classes = text.translate(_CLASSES)
-    suspicious = (
-        b"0" * 17 in classes or b"0e" in classes or b"0E" in classes or b"-0" in classes or b"\\u" in text
-    )
-    return suspicious and _INEXACT.search(_PLAIN.sub(b"", text)) is not None
+    if b"0e" in classes and _EXPONENT.search(classes):
+        return True
+    if _LONG in classes and _TOO_LONG.search(text):
+        return True
+    return (b"-0 " in classes or classes.endswith(b"-0")) and _MINUS_ZERO.search(text) is not None
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    return number if orjson.dumps(number) == text.encode() else WrittenFloat(text)
 
 
 def _integer(text: str) -> int | float:
-    return WrittenFloat(text) if text == "-0" else int(text)
+    try:
+        return WrittenFloat(text) if text == "-0" else int(text)
+    except ValueError:  # more digits than Python wants to read (sys.get_int_max_str_digits)
+        return WrittenFloat(text)
 
 
 def _refuse(text: str) -> Json:
     raise ValueError(f"{text} is not JSON")
 
 
-def _write(value: Json, parts: list[str]) -> None:
-    match value:
-        case WrittenFloat():
-            parts.append(value.text)
-        case dict():
-            separator = "{"
-            for key, item in value.items():
-                parts.append(separator + _text(key) + ":")
-                _write(item, parts)
-                separator = ","
-            parts.append("}" if value else "{}")
-        case list():
-            separator = "["
-            for item in value:
-                parts.append(separator)
-                _write(item, parts)
-                separator = ","
-            parts.append("]" if value else "[]")
-        case str():
-            parts.append(_text(value))
-        case _:
-            parts.append(json.dumps(value))
+def _as_written(value: object) -> orjson.Fragment:
+    if isinstance(value, WrittenFloat):
+        return orjson.Fragment(value.text)
+    raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _text(value: str) -> str:
-    lone = any("\ud800" <= character <= "\udfff" for character in value)
-    return json.dumps(value, ensure_ascii=lone)
+def _pieces(value: Json) -> Iterator[str]:
+    """The text of a value of any depth."""
+    open_: list[tuple[Iterator[tuple[str, Json]], str]] = [(iter([("", value)]), "")]
+    while open_:
+        inside, end = open_[-1]
+        for before, item in inside:
+            yield before
+            if isinstance(item, (dict, list)):
+                start, inner_end = "{}" if isinstance(item, dict) else "[]"
+                yield start
+                open_.append((_inside(item), inner_end))
+                break
+            yield _scalar(item)
+        else:
+            yield end
+            open_.pop()
+
+
+def _inside(container: dict[str, Json] | list[Json]) -> Iterator[tuple[str, Json]]:
+    """What stands before each item of a container, and the item."""
+    if isinstance(container, list):
+        return (("," if at else "", item) for at, item in enumerate(container))
+    return ((f"{',' if at else ''}{_name(key)}:", item) for at, (key, item) in enumerate(container.items()))
+
+
+def _name(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"{key!r} is no name of a member")
+    return _scalar(key)
+
+
+def _scalar(value: Json) -> str:
+    if isinstance(value, WrittenFloat):
+        return value.text
+    if isinstance(value, float):
+        return orjson.dumps(value).decode()
+    escape = isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
+    return json.dumps(value, ensure_ascii=escape)

@@ -24,12 +24,13 @@ ANY = Wild.ANY
 Step = str | int | Wild
 Path = tuple[Step, ...]
 
-_NAME = re.compile(r"[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*")
+_NAME = re.compile(r"[^\W\d]\w*")
 _TOKEN = re.compile(
-    r"""\.(?P<name>[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff-]*)|(?P<any>\.\*)|(?P<each>\[\*\])|\[(?P<index>-?\d+)\]
-    |\[(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\]""",
+    r"""\.(?P<name>[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff-]*) | (?P<any>\.\*) | (?P<each>\[\*\])
+    | \[(?P<index>0|-?[1-9][0-9]*)\] | \[(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\]""",
     re.VERBOSE | re.DOTALL,
 )
+_QUOTE = re.compile(r"\\.|\"", re.DOTALL)
 
 
 def parse_path(text: str) -> Path:
@@ -42,13 +43,16 @@ def parse_path(text: str) -> Path:
         token = _TOKEN.match(text, position)
         if token is None:
             raise ValueError(f"cannot read the path {text!r} from {text[position:]!r} on")
-        steps.append(_step(token))
+        try:
+            steps.append(_step(token))
+        except ValueError as error:
+            raise ValueError(f"cannot read {token[0]!r} in the path {text!r}: {error}") from error
         position = token.end()
     return tuple(steps)
 
 
 def format_path(path: Path) -> str:
-    """The shortest `$…` that parse_path reads back as `path`."""
+    """A `$…` of one line of text that parse_path reads back as `path`."""
     return "$" + "".join(_written(step) for step in path)
 
 
@@ -65,8 +69,9 @@ def _step(token: re.Match[str]) -> Step:
 
 
 def _unquote(quoted: str) -> str:
+    """Both quotes have JSON's escapes; in single quotes only the single quote needs one."""
     if quoted[0] == "'":
-        inner = quoted[1:-1].replace("\\'", "'").replace('"', '\\"')
+        inner = _QUOTE.sub(lambda found: {"\\'": "'", '"': '\\"'}.get(found[0], found[0]), quoted[1:-1])
         quoted = f'"{inner}"'
     return str(json.loads(quoted, strict=False))
 
@@ -76,4 +81,4 @@ def _written(step: Step) -> str:
         return step.value
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if _NAME.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
+    return f".{step}" if _NAME.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=not step.isprintable())}]"

@@ -39,7 +39,8 @@ def _parsed(path: Path) -> Json:
     try:
         return parse(text)
     except json.JSONDecodeError as error:  # orjson's is one too, but has no doc where the text is not UTF-8
-        cut = error.pos >= len(error.doc.rstrip()) if error.doc else not text
+        ended = error.pos >= len(error.doc.rstrip()) if error.doc else not text
+        cut = ended or error.msg.startswith("Unterminated string")
         what = "the file ends in the middle: it was cut off" if cut else f"not JSON: {error.msg}"
         raise BadFile(what, where=f"{path}:{error.lineno}", hint=_HINT) from error
     except (ValueError, RecursionError) as error:

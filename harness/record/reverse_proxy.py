@@ -27,6 +27,7 @@ LOST = (aiohttp.ClientError, OSError, TimeoutError)
 """What is raised where the system does not answer, or not to the end."""
 
 _LONGEST_LINE = 256 * 1024
+_ADDED = ("Content-Type", "Date", "Server")
 
 
 class ReverseProxy(ABC):
@@ -132,11 +133,11 @@ class ReverseProxy(ABC):
 
 
 class Verbatim(web.StreamResponse):
-    """An answer that gets no Content-Type when the system sent none: a browser would download what it should show."""
+    """An answer that gets no header that the system did not send: a Content-Type would make a browser download a page."""
 
     def __init__(self, status: int, reason: str | None, headers: Headers) -> None:
         super().__init__(status=status, reason=reason, headers=CIMultiDict(headers))
-        self._typed = "Content-Type" in self.headers
+        self._not_sent = [name for name in _ADDED if name not in self.headers]
 
     async def send(self, request: web.BaseRequest, body: AsyncIterable[bytes]) -> Self:
         """The whole answer; where `body` breaks off, so does the connection."""
@@ -153,8 +154,8 @@ class Verbatim(web.StreamResponse):
 
     async def _prepare_headers(self) -> None:
         await super()._prepare_headers()
-        if not self._typed:
-            self.headers.popall("Content-Type", None)
+        for name in self._not_sent:
+            self.headers.popall(name, None)
 
 
 def pairs(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from harness.model.exchange import Exchange, Recording
+from harness.model.exchange import Exchange, Recording, Response
 from harness.shims.program import Program
 
 
 @dataclass(frozen=True)
 class AppliedRecording:
-    """`answers` were given, `edited` of them changed, `unknown` belong to calls that no entry knows."""
+    """`answers` has an item for each exchange: the edited answer, or None where nothing was edited.
 
-    recording: Recording
-    answers: int
-    edited: int
+    `given` exchanges have an answer at all; `unknown` of these belong to calls that no entry knows.
+    """
+
+    answers: tuple[Response | None, ...]
+    given: int
     unknown: int
+
+    @property
+    def edited(self) -> int:
+        """How many answers the shim changed."""
+        return sum(answer is not None for answer in self.answers)
 
 
 def apply_to(program: Program, recording: Recording) -> AppliedRecording:
-    """Requests, order, ids and times stay; an exchange without an answer stays as it is."""
-    exchanges: list[Exchange] = []
-    answers = edited = unknown = 0
+    """An exchange without an answer stays as it is."""
+    answers: list[Response | None] = []
+    given = unknown = 0
     for exchange in recording.exchanges:
-        if exchange.response is None:
-            exchanges.append(exchange)
-            continue
-        applied = program.answer(exchange.request, exchange.response)
-        answers += 1
-        edited += applied.edits > 0
-        unknown += not applied.known
-        exchanges.append(replace(exchange, response=applied.response))
-    return AppliedRecording(replace(recording, exchanges=tuple(exchanges)), answers, edited, unknown)
+        answer, known = _answer(program, exchange)
+        answers.append(answer)
+        given += exchange.response is not None
+        unknown += not known
+    return AppliedRecording(tuple(answers), given, unknown)
+
+
+def _answer(program: Program, exchange: Exchange) -> tuple[Response | None, bool]:
+    if exchange.response is None:
+        return None, True
+    applied = program.answer(exchange.request, exchange.response)
+    return applied.response if applied.edits else None, applied.known

@@ -11,39 +11,55 @@ from harness.shims.document import Learned, Shim
 from harness.shims.leaves import compare
 from harness.shims.program import Program, read_json
 
-_MOST_ROUNDS = 12
-
 
 def harmed(shim: Shim, cases: Sequence[Case]) -> list[Case]:
     """The pairs in which a leaf, or the status, was right without the shim and is wrong with it."""
     program = Program(shim, discriminator)
-    return [case for case in cases if _harms(program, case)]
+    return [case for case in cases if _spoilt(program, case)]
 
 
 def without_harm(shim: Shim, cases: Sequence[Case]) -> Shim:
-    """The shim less the steps that harm, taken out one by one: each time the one whose absence leaves the least harm."""
-    for _ in range(_MOST_ROUNDS):
-        bad = harmed(shim, cases)
-        if not bad:
-            return shim
-        smaller = min(_smaller(shim), key=lambda candidate: len(harmed(candidate, bad)), default=None)
-        if smaller is None or len(harmed(smaller, bad)) >= len(bad):
-            return shim
-        shim = smaller
+    """The shim less the steps that harm, taken out one by one: each time the one whose absence leaves the least harm.
+
+    Where no single step is to blame, all steps of an entry go: a value that was right is worth more than one restored.
+    """
+    for fewer in (_one_step_less, _one_entry_less):
+        while bad := harmed(shim, cases):
+            candidates = [(_harm(candidate, bad), candidate) for candidate in fewer(shim)]
+            least, smaller = min(candidates, key=lambda row: row[0], default=(0, shim))
+            if not candidates or least >= _harm(shim, bad):
+                break
+            shim = smaller
     return shim
 
 
-def _harms(program: Program, case: Case) -> bool:
-    request, response = case.pair.new.request, case.new
-    applied = program.answer(request, response)
+def _harm(shim: Shim, cases: Sequence[Case]) -> int:
+    program = Program(shim, discriminator)
+    return sum(_spoilt(program, case) for case in cases)
+
+
+def _spoilt(program: Program, case: Case) -> int:
+    """How many leaves were right and are not any more, and whether the status was.
+
+    Where a body's form is turned, places move: a body that comes out with more right leaves than before is not spoilt.
+    """
+    applied = program.answer(case.pair.new.request, case.new)
     if applied.edits == 0:
-        return False
+        return 0
     before, after = compare(case.old_body, case.new_body), compare(case.old_body, read_json(applied.response))
-    spoilt_status = case.old.status == response.status != applied.response.status
-    return spoilt_status or (bool(before.equal - after.equal) and len(after.equal) <= len(before.equal))
+    status = case.old.status == case.new.status != applied.response.status
+    leaves = len(before.equal - after.equal) if len(after.equal) <= len(before.equal) else 0
+    return leaves + status
 
 
-def _smaller(shim: Shim) -> Iterator[Shim]:
+def _one_entry_less(shim: Shim) -> Iterator[Shim]:
+    for position, entry in enumerate(shim.entries):
+        changed = replace(entry, response=(), otherwise=False)
+        yield replace(shim, entries=(*shim.entries[:position], changed, *shim.entries[position + 1 :]))
+    yield replace(shim, otherwise=())
+
+
+def _one_step_less(shim: Shim) -> Iterator[Shim]:
     """The shim with one step less, for each of its steps that edit a body or a status."""
     for position, entry in enumerate(shim.entries):
         for response in _less_one(entry.response):

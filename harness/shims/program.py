@@ -8,6 +8,7 @@ from http.client import responses
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from harness.lens.answer import ABSENT, Answer, Call
+from harness.lens.source import keep_received, received_place
 from harness.lens.step import Apply, BodyStep
 from harness.lens.steps.copy import Copy
 from harness.lens.steps.set_header import SetHeader
@@ -48,7 +49,7 @@ class _Route:
     new_method: str
     holds: Callable[[Answer], bool]
     steps: tuple[_Ready, ...]
-    reads_received: bool
+    received: tuple[str, ...]
 
     def call(self, request: Request) -> Call | None:
         """The call in OLD's terms, whether it was made in OLD's form or in the forwarded one; None where it is another."""
@@ -74,7 +75,7 @@ class Program:
         self._routes = sorted((_route(entry) for entry in shim.entries), key=_rank)
         self._everywhere = _compiled(shim.everywhere)
         self._otherwise = _compiled(shim.otherwise)
-        self._received = _reads_received((*shim.everywhere, *shim.otherwise))
+        self._received = _sources((*shim.everywhere, *shim.otherwise))
 
     @property
     def reads_requests(self) -> bool:
@@ -98,15 +99,15 @@ class Program:
         if route is None or route.new is None or values is None:
             return request
         parts = urlsplit(request.url)
-        moved = urlunsplit((parts.scheme, parts.netloc, route.new.fill(values), parts.query, parts.fragment))
+        path = route.new.fill(values).replace(" ", "%20")  # a HAR made by hand may hold what a request line cannot
+        moved = urlunsplit((parts.scheme, parts.netloc, path, parts.query, parts.fragment))
         return Request(route.new_method, moved, request.headers, request.body)
 
     def answer(self, request: Request, response: Response) -> Applied:
         """NEW's answer as OLD would have given it. Never raises for what an answer holds: what does not fit passes through."""
         answer = Answer(response.status, list(response.headers), read_json(response))
         routes = self._matching(request, answer)
-        if self._received or any(route.reads_received for route in routes):
-            answer.received = read_json(response)
+        keep_received(answer, [*self._received, *(source for route in routes for source in route.received)])
         steps = [step for route in routes for step in route.steps]
         if not routes or any(route.entry.otherwise for route in routes):
             steps += self._otherwise
@@ -174,7 +175,7 @@ def _route(entry: Entry) -> _Route:
         method,
         entry.when.test(),
         tuple(_compiled(entry.response)),
-        _reads_received(entry.response),
+        _sources(entry.response),
     )
 
 
@@ -207,8 +208,12 @@ def _run(steps: Iterable[_Ready], answer: Answer) -> bool:
     return in_body
 
 
-def _reads_received(steps: Sequence[Learned]) -> bool:
-    return any(isinstance(learned.step, (Copy, SetHeader)) and "received(" in learned.step.from_ for learned in steps)
+def _sources(steps: Sequence[Learned]) -> tuple[str, ...]:
+    """What the steps read of the body as NEW sent it."""
+    named = [
+        learned.step.from_ for learned in steps if isinstance(learned.step, (Copy, SetHeader)) and learned.step.from_
+    ]
+    return tuple(dict.fromkeys(source for source in named if received_place(source) is not None))
 
 
 def _with_length(headers: Headers, length: int) -> Headers:

@@ -24,7 +24,7 @@ def shim_schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a shim file."""
     texts = {"type": "array", "items": {"type": "string"}}
     steps = {"type": "array", "items": {"$ref": "#/$defs/step"}}
-    route = {"type": "string", "pattern": r"^[A-Za-z]+ /\S*$", "description": "a method and a path template"}
+    route = {"type": "string", "pattern": r"^\S+ /[^?#]*$", "description": "a method and a path template"}
     lost = {
         "type": "object",
         "properties": {"path": {"type": "string"}, "reason": {"type": "string"}},

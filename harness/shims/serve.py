@@ -6,7 +6,7 @@ An answer is held only where the shim may edit its body, up to LIMIT; all else s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import replace
 
 import aiohttp
@@ -78,15 +78,17 @@ class ShimServer(ReverseProxy):
         target = forwarded.url.removeprefix(f"http://{request.host}")
         body = _joined(begun, request.content) if request.can_read_body or begun else None
         async with self.ask(forwarded.method, target, _readable(forwarded.headers), body) as answer:
-            headers = end_to_end(pairs(answer.raw_headers))
+            head = Response(answer.status, end_to_end(pairs(answer.raw_headers)), b"", answer.reason or "")
             if not self._may_edit(asked, answer):
-                return await self._streamed(request, asked, answer, headers)
+                return await self._streamed(request, asked, head, answer.content.iter_any())
             held = await _held(answer.content)
             if len(held) > LIMIT:
-                self.counts["streamed"] += 1
-                whole = _joined(held, answer.content)
-                return await Verbatim(answer.status, answer.reason, headers).send(request, whole)
-        return await self._shimmed(request, asked, Response(answer.status, headers, held, answer.reason or ""))
+                return await self._streamed(request, asked, head, _joined(held, answer.content))
+        whole = replace(head, body=held)
+        plain = _plain(whole)
+        if plain is None:
+            return await self._streamed(request, asked, head, _once(held))
+        return await self._shimmed(request, asked, whole, plain)
 
     def _may_edit(self, asked: Request, answer: aiohttp.ClientResponse) -> bool:
         kind = answer.headers.get("content-type", "").lower()
@@ -96,21 +98,22 @@ class ShimServer(ReverseProxy):
         return known and (answer.content_length or 0) <= LIMIT
 
     async def _streamed(
-        self, request: web.BaseRequest, asked: Request, answer: aiohttp.ClientResponse, headers: Headers
+        self, request: web.BaseRequest, asked: Request, head: Response, body: AsyncIterable[bytes]
     ) -> web.StreamResponse:
         """The body as it comes; the shim may still edit the status and the headers."""
         self.counts["streamed"] += 1
-        if asked.method == "HEAD" and self.program.knows(asked):
-            headers = without(headers, {"content-length"})  # the shimmed body's is another
-        applied = self.program.answer(asked, Response(answer.status, headers, b"", answer.reason or "")).response
-        passed = Verbatim(applied.status, applied.reason, applied.headers)
-        return await passed.send(request, answer.content.iter_any())
+        if asked.method == "HEAD" and self.program.knows(replace(asked, method="GET")):
+            head = replace(head, headers=without(head.headers, {"content-length"}))  # OLD's would be another
+        edited = self.program.answer(asked, head).response
+        return await Verbatim(edited.status, edited.reason, edited.headers).send(request, body)
 
-    async def _shimmed(self, request: web.BaseRequest, asked: Request, response: Response) -> web.StreamResponse:
-        plain = _plain(response)
+    async def _shimmed(
+        self, request: web.BaseRequest, asked: Request, whole: Response, plain: Response
+    ) -> web.StreamResponse:
+        """`whole` as it came where nothing is edited, else `plain` as the shim has it."""
         applied = self.program.answer(asked, plain)
         self.counts["shimmed" if applied.edits else "unchanged" if applied.known else "unknown"] += 1
-        answer = applied.response if applied.response is not plain else response
+        answer = applied.response if applied.edits else whole
         passed = Verbatim(answer.status, answer.reason, without(answer.headers, {"content-length"}))
         if answer.status in _BODILESS:
             return await passed.send(request, _once(b""))
@@ -128,18 +131,17 @@ def _known(codings: str) -> str:
     return ",".join(known).strip() or "identity"
 
 
-def _plain(response: Response) -> Response:
-    """The answer with its coding undone, where it can be undone within the bound; else as it is."""
+def _plain(response: Response) -> Response | None:
+    """The answer with its coding undone; None where that cannot be done within the bound."""
     coding = header(response.headers, "content-encoding")
     if coding is None:
         return response
     try:
         body = decoded(response.body, coding, LIMIT + 1)
     except ValueError:
-        return response
-    if len(body) > LIMIT:
-        return response
-    return Response(response.status, without(response.headers, {"content-encoding"}), body, response.reason)
+        return None
+    plain = Response(response.status, without(response.headers, {"content-encoding"}), body, response.reason)
+    return plain if len(body) <= LIMIT else None
 
 
 async def _held(content: StreamReader) -> bytes:

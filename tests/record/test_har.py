@@ -45,6 +45,7 @@ def test__write__two_exchanges__gives_a_line_each(tmp_path: Path) -> None:
     [
         ('{"log":\n{"entries":\n[', "cut off", ":3"),
         ("", "cut off", ":1"),
+        ('{"log":\n{"entries": "ab', "cut off", ":2"),
         ('{"log":\n{"entries":}}', "not JSON", ":2"),
         ('{"log": {"version": "1.2"}}', "no list log.entries", ""),
         ("[]", "no list log.entries", ""),

@@ -12,7 +12,10 @@ from harness.model.json_text import Json
 
 @dataclass(frozen=True, kw_only=True)
 class Affix(BodyStep):
-    """Texts that start with `prefix` and end with `suffix` (NEW's) get `to_prefix` and `to_suffix` (OLD's) instead."""
+    """Texts that start with `prefix` and end with `suffix` (NEW's) get `to_prefix` and `to_suffix` (OLD's) instead.
+
+    The two do not overlap: a text shorter than both together stays as it is.
+    """
 
     name = "affix"
     prefix: str = ""
@@ -31,11 +34,12 @@ class Affix(BodyStep):
                 return value
             if not (value.startswith(prefix) and value.endswith(suffix)):
                 return value
-            return to_prefix + value[len(prefix) : len(value) - len(suffix)] + to_suffix
+            changed = to_prefix + value[len(prefix) : len(value) - len(suffix)] + to_suffix
+            return value if changed == value else changed
 
         return affix
 
-    def inverse(self) -> Affix:
+    def undo(self) -> Affix:
         """The other way round."""
         return Affix(
             at=self.at,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
 from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import divide
 from harness.model.json_text import Json
 
 
@@ -48,3 +49,9 @@ class Combine(BodyStep):
             return combined
 
         return combine
+
+    def undo(self) -> divide.Divide | None:
+        """The parts in members of their own again, where something stood between them."""
+        if not self.by:
+            return None
+        return divide.Divide(at=self.at, from_=self.to, by=self.by, to=self.from_, when=self.when)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
+from harness.lens.rebuild import rebuilt
 from harness.lens.step import BodyStep, Loss
-from harness.model.json_text import Json, parse, serialize
+from harness.lens.steps.drop import Drop
+from harness.model.json_text import Json
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,9 +23,13 @@ class Default(BodyStep):
 
     def edit(self) -> Edit:
         """Pure; see the class. Each answer gets a value of its own."""
-        key, text = self.key, serialize(self.value)
+        key, default = self.key, rebuilt(self.value)
 
-        def default(value: Json, answer: Answer) -> Json:
-            return {**value, key: parse(text)} if isinstance(value, dict) and key not in value else value
+        def fill(value: Json, answer: Answer) -> Json:
+            return {**value, key: rebuilt(default)} if isinstance(value, dict) and key not in value else value
 
-        return default
+        return fill
+
+    def undo(self) -> Drop:
+        """NEW leaves the member out."""
+        return Drop(at=self.at, keys=(self.key,), when=self.when)

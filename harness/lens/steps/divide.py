@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
-from harness.lens.step import BodyStep, Loss, Step
+from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import combine
 from harness.model.json_text import Json
 
 
 @dataclass(frozen=True, kw_only=True)
 class Divide(BodyStep):
-    """Member `from` is divided at `by` into the members `to`, in its place. Only a text of just as many parts fits, and
-    only where none of `to` is there: which part an extra word belongs to, nobody knows."""
+    """Member `from` is divided at `by` into the members `to`, in its place.
+
+    Only a text of just as many parts fits, and only where none of `to` is there: which part an extra word belongs to,
+    nobody knows.
+    """
 
     name = "divide"
     loss = Loss.RESTORABLE
@@ -43,8 +47,6 @@ class Divide(BodyStep):
 
         return divide
 
-    def inverse(self) -> Step:
+    def undo(self) -> combine.Combine:
         """The parts together again."""
-        from harness.lens.steps.combine import Combine
-
-        return Combine(at=self.at, from_=self.to, by=self.by, to=self.from_, when=self.when)
+        return combine.Combine(at=self.at, from_=self.to, by=self.by, to=self.from_, when=self.when)

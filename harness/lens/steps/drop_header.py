@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.lens.answer import Answer
+from harness.lens.parameters import checked_header
 from harness.lens.step import Apply, Loss, Step
 
 
@@ -15,6 +16,10 @@ class DropHeader(Step):
     name = "drop-header"
     loss = Loss.LOST
     header: str
+
+    def __post_init__(self) -> None:
+        """A name of one line."""
+        checked_header(self.header)
 
     def compile(self) -> Apply:
         """Edit in place; see the class."""

@@ -12,10 +12,10 @@ from harness.model.json_text import Json
 
 @dataclass(frozen=True, kw_only=True)
 class Flatten(BodyStep):
-    """Only a list that holds lists and nothing else, and at least one."""
+    """Only a list that holds lists and nothing else, and at least one. Where one ended and the next began is forgotten."""
 
     name = "flatten"
-    loss = Loss.RESTORABLE
+    loss = Loss.LOST
 
     def edit(self) -> Edit:
         """Pure; see the class."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
 from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import split
 from harness.model.json_text import Json
 
 
@@ -28,3 +29,7 @@ class Join(BodyStep):
             return by.join(value)
 
         return join
+
+    def undo(self) -> split.Split | None:
+        """The list again, where something stood between the elements and in none of them."""
+        return split.Split(at=self.at, by=self.by, when=self.when) if self.by else None

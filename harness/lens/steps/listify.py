@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from harness.lens.answer import Answer
 from harness.lens.condition import json_type
+from harness.lens.parameters import checked_types
 from harness.lens.places import Edit
 from harness.lens.step import BodyStep
-from harness.lens.steps.head import Head
+from harness.lens.steps import head
 from harness.model.json_text import Json
 
 
@@ -20,7 +21,8 @@ class Listify(BodyStep):
     only: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """A list in a list would not come out again."""
+        """A list in a list would not be seen to be wrapped."""
+        checked_types(self.only)
         if "array" in self.only:
             raise ValueError("listify leaves lists alone")
 
@@ -33,6 +35,6 @@ class Listify(BodyStep):
 
         return listify
 
-    def inverse(self) -> Head:
+    def undo(self) -> head.Head:
         """The element comes out again."""
-        return Head(at=self.at, when=self.when)
+        return head.Head(at=self.at, only=self.only, when=self.when)

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
 from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import scatter
 from harness.model.json_text import Json
 
 
 @dataclass(frozen=True, kw_only=True)
 class Merge(BodyStep):
-    """A name that several elements have holds the list of their values when `lists` names it; else the list stays."""
+    """A name that several elements have holds the list of their values when `lists` names it; else the list stays.
+
+    An empty list stays too: nothing says that it is one of objects.
+    """
 
     name = "merge"
     loss = Loss.RESTORABLE
@@ -37,3 +41,7 @@ class Merge(BodyStep):
             return merged
 
         return merge
+
+    def undo(self) -> scatter.Scatter:
+        """One member an element: which of them stood together is forgotten."""
+        return scatter.Scatter(at=self.at, lists=self.lists, when=self.when)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
 from harness.lens.source import fetcher
-from harness.lens.step import BodyStep
+from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import values
 from harness.model.json_text import Json
 
 
 @dataclass(frozen=True, kw_only=True)
 class Names(BodyStep):
-    """The names are `keys`, or the list of texts that the source `from` holds. Only a list of just as many values fits."""
+    """The names are `keys`, or the list of texts that the source `from` holds; none stands twice.
+
+    Only a list of just as many values fits.
+    """
 
     name = "names"
     keys: tuple[str, ...] = ()
@@ -25,6 +29,11 @@ class Names(BodyStep):
             raise ValueError("give either keys or from")
         if self.from_:
             fetcher(self.from_)
+
+    @property
+    def loss(self) -> Loss:
+        """Only fixed names are known when it is undone."""
+        return Loss.ISO if self._undoable() else Loss.RESTORABLE
 
     def edit(self) -> Edit:
         """Pure; see the class."""
@@ -40,3 +49,10 @@ class Names(BodyStep):
             return dict(zip(keys, value, strict=True))
 
         return names
+
+    def undo(self) -> values.Values | None:
+        """The values alone again, where the names are fixed."""
+        return values.Values(at=self.at, keys=self.keys, alone=True, when=self.when) if self._undoable() else None
+
+    def _undoable(self) -> bool:
+        return 0 < len(self.keys) == len(set(self.keys))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
 from harness.lens.step import BodyStep
+from harness.lens.steps import hoist
 from harness.model.json_text import Json
 
 
@@ -29,3 +30,7 @@ class Plunge(BodyStep):
             return {name: item for name, item in value.items() if name in keep} | {into: inner} if inner else value
 
         return plunge
+
+    def undo(self) -> hoist.Hoist:
+        """Up again."""
+        return hoist.Hoist(at=self.at, key=self.into, keep=self.keep, alone=True, when=self.when)

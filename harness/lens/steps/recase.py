@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
+from harness.lens.rebuild import rebuilt
 from harness.lens.step import BodyStep, Loss
 from harness.model.json_text import Json
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+|[0-9]+")
+
+_REMEMBERED = 4096
+"""Names whose new form is kept at hand: answers that use data as names must not fill the memory."""
 
 
 def words(name: str) -> list[str]:
@@ -42,7 +48,10 @@ def convention(name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Recase(BodyStep):
-    """All names below `at`, at any depth, but those in `keep`. A name that would collide with another stays."""
+    """All names below `at`, at any depth, but those in `keep` and those in no convention.
+
+    A name stays where the object has the new one already, or where two names would become the same.
+    """
 
     name = "recase"
     loss = Loss.RESTORABLE
@@ -58,21 +67,26 @@ class Recase(BodyStep):
         """Pure; see the class."""
         write, keep = CONVENTIONS[self.to], frozenset(self.keep)
 
-        def name_of(name: str) -> str:
-            parts = words(name)
-            return name if name in keep or not parts or not convention(name) else write(parts)
+        @lru_cache(maxsize=_REMEMBERED)
+        def wanted(name: str) -> str:
+            return name if name in keep or not convention(name) else write(words(name))
 
-        def recase(value: Json) -> Json:
-            if isinstance(value, list):
-                return [recase(item) for item in value]
-            if not isinstance(value, dict):
-                return value
-            named = {key: name_of(key) for key in value}
-            taken = list(named.values())
-            return {(new if taken.count(new) == 1 else key): recase(value[key]) for key, new in named.items()}
+        def recased(members: dict[str, Json]) -> dict[str, Json]:
+            new = {name: wanted(name) for name in members}
+            claims = Counter(new.values())
+            free = {name for name, other in new.items() if other not in members and claims[other] == 1}
+            return {new[name] if name in free else name: item for name, item in members.items()}
 
-        def whole(value: Json, answer: Answer) -> Json:
-            changed = recase(value)
-            return value if changed == value and str(changed) == str(value) else changed
+        def recase(value: Json, answer: Answer) -> Json:
+            changed = False
 
-        return whole
+            def of_object(members: dict[str, Json]) -> dict[str, Json]:
+                nonlocal changed
+                renamed = recased(members)
+                changed = changed or renamed.keys() != members.keys()
+                return renamed
+
+            copied = rebuilt(value, of_object)
+            return copied if changed else value
+
+        return recase

@@ -29,6 +29,6 @@ class Rename(BodyStep):
 
         return rename
 
-    def inverse(self) -> Rename:
+    def undo(self) -> Rename:
         """The other way round."""
         return Rename(at=self.at, from_=self.to, to=self.from_, when=self.when)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
-from harness.lens.step import BodyStep
-from harness.lens.steps.merge import Merge
+from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import merge
 from harness.model.json_text import Json
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scatter(BodyStep):
-    """Members that `lists` names and that hold a list give an object for each of its elements."""
+    """Members that `lists` names and that hold a list give an object for each of its elements, none for an empty one."""
 
     name = "scatter"
+    loss = Loss.RESTORABLE
     lists: tuple[str, ...] = ()
 
     def edit(self) -> Edit:
@@ -33,6 +34,6 @@ class Scatter(BodyStep):
 
         return scatter
 
-    def inverse(self) -> Merge:
-        """One object again."""
-        return Merge(at=self.at, lists=self.lists, when=self.when)
+    def undo(self) -> merge.Merge:
+        """One object again; an empty list in it is forgotten."""
+        return merge.Merge(at=self.at, lists=self.lists, when=self.when)

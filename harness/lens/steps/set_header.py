@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from harness.lens.answer import ABSENT, Answer
+from harness.lens.answer import Answer
+from harness.lens.parameters import checked_header
 from harness.lens.source import fetcher
 from harness.lens.step import Apply, Loss, Step
-from harness.model.json_text import Json
+from harness.model.json_text import Json, serialize
+
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+"""RFC 9110 section 5.5: no control character but the tab; and half a surrogate pair has no bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetHeader(Step):
-    """Replaces every header called `header`. With `from` (a source) only a text or a number is written, else nothing happens."""
+    """Takes every header called `header`, in any letter case, out, and puts one at the end.
+
+    With `from` (a source) only a text that can be sent, or a number as it is written, is taken, else nothing happens.
+    """
 
     name = "set-header"
     loss = Loss.LOST
@@ -22,10 +30,9 @@ class SetHeader(Step):
 
     def __post_init__(self) -> None:
         """No line may break out of its header."""
+        checked_header(self.header, self.value)
         if bool(self.value) == bool(self.from_):
             raise ValueError("give either value or from")
-        if not self.header or any(character in self.header + self.value for character in "\r\n\0"):
-            raise ValueError("a header's name and value are one line")
         if self.from_:
             fetcher(self.from_)
 
@@ -37,7 +44,7 @@ class SetHeader(Step):
 
         def set_header(answer: Answer) -> None:
             value = fixed if fetch is None else _line(fetch(answer.body, answer))
-            if value is None or answer.header(name) == value:
+            if value is None or [value] == [text for key, text in answer.headers if key.lower() == lowered]:
                 return
             answer.headers = [pair for pair in answer.headers if pair[0].lower() != lowered] + [(name, value)]
             answer.edits += 1
@@ -46,7 +53,7 @@ class SetHeader(Step):
 
 
 def _line(value: Json) -> str | None:
-    if value is ABSENT or isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    text = str(value)
-    return None if any(character in text for character in "\r\n\0") else text
+    text = value if isinstance(value, str) else serialize(value).decode()
+    return None if _UNSENDABLE.search(text) else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from harness.lens.answer import Answer
 from harness.lens.condition import json_type
@@ -14,7 +13,10 @@ from harness.model.json_text import Json
 
 @dataclass(frozen=True, kw_only=True)
 class Sort(BodyStep):
-    """Stable. `by` names a member, "" the element itself. Only where all keys are numbers or all are texts."""
+    """`by` names a member, "" the element itself. Only where all keys are numbers or all are texts.
+
+    Equal keys keep their order, `descending` too. Numbers go by value, texts by their characters' code points.
+    """
 
     name = "sort"
     loss = Loss.RESTORABLE
@@ -25,18 +27,15 @@ class Sort(BodyStep):
         """Pure; see the class."""
         by, descending = self.by, self.descending
 
-        def key(item: Json) -> Any:
-            return item[by] if by else item
-
         def sort(value: Json, answer: Answer) -> Json:
             if not isinstance(value, list) or len(value) < 2:
                 return value
             if by and not all(isinstance(item, dict) and by in item for item in value):
                 return value
-            kinds = {json_type(key(item)) for item in value}
-            if kinds not in ({"number"}, {"string"}):
+            keys = [item[by] if by else item for item in value]
+            if {json_type(key) for key in keys} not in ({"number"}, {"string"}):
                 return value
-            ordered = sorted(value, key=key, reverse=descending)
-            return value if all(left is right for left, right in zip(ordered, value, strict=True)) else ordered
+            order = sorted(range(len(value)), key=keys.__getitem__, reverse=descending)
+            return value if order == list(range(len(value))) else [value[at] for at in order]
 
         return sort

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
 from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import join
 from harness.model.json_text import Json
 
 
@@ -33,3 +34,7 @@ class Split(BodyStep):
             return value.split(by) if value else []
 
         return split
+
+    def undo(self) -> join.Join:
+        """The text again."""
+        return join.Join(at=self.at, by=self.by, when=self.when)

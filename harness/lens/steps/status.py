@@ -17,21 +17,21 @@ class Status(Step):
     to: int
 
     def __post_init__(self) -> None:
-        """A status is three digits."""
-        if not (100 <= self.from_ <= 599 and 100 <= self.to <= 599):
-            raise ValueError("a status is between 100 and 599")
+        """A status has three digits."""
+        if not (100 <= self.from_ <= 999 and 100 <= self.to <= 999):
+            raise ValueError("a status has three digits")
 
     def compile(self) -> Apply:
         """Edit in place; see the class."""
         source, target = self.from_, self.to
 
         def status(answer: Answer) -> None:
-            if answer.status == source:
+            if answer.status == source != target:
                 answer.status = target
                 answer.edits += 1
 
         return self.when.guard(status)
 
-    def inverse(self) -> Status:
-        """The other way round."""
-        return Status(from_=self.to, to=self.from_, when=self.when)
+    def undo(self) -> Status | None:
+        """The other way round, unless the condition speaks of the status that is changed."""
+        return None if self.when.status else Status(from_=self.to, to=self.from_, when=self.when)

@@ -6,46 +6,50 @@ from dataclasses import dataclass
 
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
-from harness.lens.step import BodyStep
+from harness.lens.rebuild import rebuilt
+from harness.lens.step import BodyStep, Loss
 from harness.model.json_text import Json, serialize
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table(BodyStep):
-    """`rows` are pairs (NEW's value, OLD's value). A value that is in no row stays as it is; 1, 1.0 and true are three values."""
+    """`rows` are pairs (NEW's value, OLD's value). A value that is in no row stays as it is.
+
+    NEW's values are scalars, [] or {}, and are looked up as they are written: 1, 1.0, 1e0, "1" and true are five values.
+    """
 
     name = "table"
     rows: tuple[tuple[Json, Json], ...]
 
     def __post_init__(self) -> None:
         """Each NEW value has one OLD value."""
-        if any(not isinstance(row, tuple) or len(row) != 2 for row in self.rows):
-            raise ValueError("rows are pairs: [new value, old value]")
-        if len({serialize(_plain(new)) for new, _ in self.rows}) != len(self.rows):
+        if any(isinstance(new, (list, dict)) and new for new, _ in self.rows):
+            raise ValueError("a new value is a scalar, [] or {}")
+        if len({serialize(new) for new, _ in self.rows}) != len(self.rows):
             raise ValueError("a value stands in two rows")
 
+    @property
+    def loss(self) -> Loss:
+        """Where two values were merged, nothing tells them apart."""
+        return Loss.ISO if self._exchanged() else Loss.LOST
+
     def edit(self) -> Edit:
-        """Pure; see the class."""
-        table = {_identity(_plain(new)): _plain(old) for new, old in self.rows}
+        """Pure; see the class. Each answer gets a value of its own."""
+        table = {serialize(new): rebuilt(old) for new, old in self.rows if serialize(new) != serialize(old)}
 
         def look_up(value: Json, answer: Answer) -> Json:
-            if isinstance(value, (list, dict)) and value:
+            if (isinstance(value, (list, dict)) and value) or (text := serialize(value)) not in table:
                 return value
-            return table.get(_identity(value), value)
+            return rebuilt(table[text])
 
         return look_up
 
-    def inverse(self) -> Table | None:
-        """The columns exchanged, where no two values were merged."""
+    def undo(self) -> Table | None:
+        """The columns exchanged, where that is a table."""
+        return self._exchanged()
+
+    def _exchanged(self) -> Table | None:
         try:
             return Table(at=self.at, rows=tuple((old, new) for new, old in self.rows), when=self.when)
         except ValueError:
             return None
-
-
-def _identity(value: Json) -> tuple[type, Json]:
-    return (type(value), None) if isinstance(value, (list, dict)) else (type(value), value)
-
-
-def _plain(value: Json) -> Json:
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value

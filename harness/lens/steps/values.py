@@ -6,25 +6,38 @@ from dataclasses import dataclass
 
 from harness.lens.answer import Answer
 from harness.lens.places import Edit
-from harness.lens.step import BodyStep, Loss, Step
-from harness.lens.steps.names import Names
+from harness.lens.step import BodyStep, Loss
+from harness.lens.steps import names
 from harness.model.json_text import Json
 
 
 @dataclass(frozen=True, kw_only=True)
 class Values(BodyStep):
-    """With `keys`, those in that order, where the object has them all; without, all in the object's own order."""
+    """With `keys`, those in that order, where the object has them all; without, all in the object's own order.
+
+    With `alone`, only of an object that has no other members, as `names` makes it: then nothing is lost.
+    """
 
     name = "values"
-    loss = Loss.RESTORABLE
     keys: tuple[str, ...] = ()
+    alone: bool = False
+
+    def __post_init__(self) -> None:
+        """`alone` speaks of `keys`."""
+        if self.alone and not 0 < len(self.keys) == len(set(self.keys)):
+            raise ValueError("alone needs keys, each once")
+
+    @property
+    def loss(self) -> Loss:
+        """Nothing, where the names are known and no other member was there."""
+        return Loss.ISO if self.alone else Loss.RESTORABLE if self.keys else Loss.LOST
 
     def edit(self) -> Edit:
         """Pure; see the class."""
-        keys = self.keys
+        keys, alone = self.keys, self.alone
 
         def values(value: Json, answer: Answer) -> Json:
-            if not isinstance(value, dict):
+            if not isinstance(value, dict) or (alone and len(value) != len(keys)):
                 return value
             if not keys:
                 return list(value.values())
@@ -32,6 +45,6 @@ class Values(BodyStep):
 
         return values
 
-    def inverse(self) -> Step | None:
+    def undo(self) -> names.Names | None:
         """Names are known only where `keys` says them."""
-        return Names(at=self.at, keys=self.keys, when=self.when) if self.keys else None
+        return names.Names(at=self.at, keys=self.keys, when=self.when) if self.keys else None

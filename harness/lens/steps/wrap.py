@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from harness.lens.answer import Answer
 from harness.lens.condition import json_type
+from harness.lens.parameters import checked_types
 from harness.lens.places import Edit
 from harness.lens.step import BodyStep
-from harness.lens.steps.unwrap import Unwrap
+from harness.lens.steps import unwrap
 from harness.model.json_text import Json
 
 
@@ -20,6 +21,10 @@ class Wrap(BodyStep):
     key: str
     only: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        """Some types, and known ones."""
+        checked_types(self.only)
+
     def edit(self) -> Edit:
         """Pure; see the class."""
         key, only = self.key, frozenset(self.only)
@@ -29,6 +34,6 @@ class Wrap(BodyStep):
 
         return wrap
 
-    def inverse(self) -> Unwrap:
+    def undo(self) -> unwrap.Unwrap:
         """The member comes out again."""
-        return Unwrap(at=self.at, key=self.key, when=self.when)
+        return unwrap.Unwrap(at=self.at, key=self.key, only=self.only, when=self.when)

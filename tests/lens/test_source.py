@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.lens.answer import ABSENT, Answer, Call
+from harness.lens.source import fetcher
+from harness.model.json_text import Json
+
+ANSWER = Answer(
+    200,
+    [("X-Total", "12"), ("x-total", "13"), ("a)", "paren")],
+    {"a": {"b": 1}, "list": [1, 2], "__proto__": None},
+    Call(variables={"id": "7", "a b": "8"}, query={"q": "", "x)": "9"}),
+    received={"a": [1, 2, 3]},
+)
+BESIDE = {"b": [{"y": 1, "x": 2}], "": "empty", "a.b": "dotted"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        *(
+            ("@", BESIDE),
+            ("@.b[0].x", 2),
+            ("@.b[-1].x", 2),
+            ('@[""]', "empty"),
+            ('@["a.b"]', "dotted"),
+            ("@.c", ABSENT),
+        ),
+        *(("$.a.b", 1), ("$.a.c", ABSENT), ("$.__proto__", None), ("$.constructor", ABSENT)),
+        *(("received($.a)", [1, 2, 3]), ("received($.b)", ABSENT)),
+        *(("header(X-TOTAL)", "12"), ("header(a))", "paren"), ("header(none)", ABSENT), ("header()", ABSENT)),
+        *(
+            ("path(id)", "7"),
+            ("path(a b)", "8"),
+            ("path(q)", ABSENT),
+            ("query(q)", ""),
+            ("query(x))", "9"),
+            ("query(id)", ABSENT),
+        ),
+        *(
+            ("keys(@.b[0])", ["y", "x"]),
+            ("keys($.a)", ["b"]),
+            ("keys(received($.a))", ABSENT),
+            ("keys($.none)", ABSENT),
+        ),
+        *(("count(received($.a))", 3), ("count($.list)", 2), ("count($.a)", ABSENT), ("count($.a.b)", ABSENT)),
+    ],
+)
+def test__fetcher__of_a_source__gives_what_stands_there(source: str, expected: Json) -> None:
+    assert fetcher(source)(BESIDE, ANSWER) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "a",
+        "header",
+        "header(",
+        "cookie(a)",
+        "keys(a)",
+        "keys(header(a))",
+        "count(keys($.a))",
+        "received(a)",
+        "$.a[*]",
+        "@.*",
+        "@a",
+        "keys($.a) ",
+        "eval($.a)",
+    ],
+)
+def test__fetcher__of_no_source__is_refused(source: str) -> None:
+    with pytest.raises(ValueError, match=r"source|path|places"):
+        fetcher(source)
+
+
+def test__fetcher__of_the_names__gives_a_list_of_its_own() -> None:
+    fetch = fetcher("keys($.a)")
+    fetch(None, ANSWER).append("x")
+    assert fetch(None, ANSWER) == ["b"]

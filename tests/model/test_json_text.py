@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+
+from harness.model.json_text import WrittenFloat, parse, serialize
+from tests.model.json_values import NUMBER_TEXTS, VALUES, exact, nested
+
+pytestmark = pytest.mark.filterwarnings("error")
+unhurried = settings(deadline=None)
+
+WRITTEN_BACK = [
+    *("0", "-0", "0.0", "-0.0", "1", "1.0", "1.5", "-7", "1e2", "1E+2", "1.0e0", "0e1", "0.00001", "1e-7", "1e-07"),
+    *(
+        "9007199254740993",
+        "9223372036854775808",
+        "18446744073709551615",
+        "18446744073709551616",
+        "-9223372036854775809",
+    ),
+    *(
+        "0.1234567890123456789",
+        "123456789.123456789",
+        "1234567890123456.5",
+        "100000000000000000000.0",
+        "1e999",
+        "-1e-999",
+    ),
+    *("7" * 5000, "0." + "7" * 5000),
+    *('"\\ud800"', '"\\udfff\\ud800"', '"😀"', '"\u2028"', '"\\\\ud800"'),
+    *(
+        '{"__proto__":1,"constructor":{}}',
+        '{"":[],"\\ud800":{}}',
+        '{"b":1,"10":2,"2":3,"a":4}',
+        "[]",
+        "{}",
+        "null",
+        '"-0"',
+    ),
+]
+
+
+@pytest.mark.parametrize("around", ["{}", "[{}]", "[1,{}]", '{{"a":{}}}', '{{"a":1.5,"b":{},"c":-1}}'])
+@pytest.mark.parametrize("text", WRITTEN_BACK, ids=lambda text: text[:24])
+def test__serialize__of_what_was_read__is_the_same_text(text: str, around: str) -> None:
+    whole = around.format(text).encode()
+    assert serialize(parse(whole)) == whole
+
+
+@pytest.mark.parametrize("text", ["-0", "1e2", "18446744073709551617", "0.12345678901234567890", '"\\ud800"', "1"])
+def test__parse__of_a_text_with_white_space__sees_what_stands_behind_it(text: str) -> None:
+    assert serialize(parse(f' {{ "a" :\n\t{text}\r\n}} '.encode())) == f'{{"a":{text}}}'.encode()
+
+
+@unhurried
+@given(NUMBER_TEXTS)
+def test__parse__a_number__keeps_every_digit(text: str) -> None:
+    written = serialize(parse(f"[{text}]".encode()))[1:-1].decode()
+    assert Decimal(written) == Decimal(text)
+    assert isinstance(parse(text.encode()), float) == (text == "-0" or bool(set(text) & set(".eE")))
+
+
+@unhurried
+@given(VALUES)
+def test__parse__of_what_was_serialized__is_the_value(value: object) -> None:
+    text = serialize(value)
+    assert exact(parse(text)) == exact(value)
+    assert serialize(parse(text)) == text
+
+
+@unhurried
+@given(VALUES)
+def test__parse__of_the_standard_librarys_text__is_its_value(value: object) -> None:
+    text = json.dumps(json.loads(serialize(value)))
+    if "Infinity" not in text:
+        assert parse(text.encode()) == json.loads(text)
+
+
+@pytest.mark.parametrize("beside", ["", ",-0", ',"\\ud800"'], ids=["quick way", "exact way", "lone surrogate"])
+@pytest.mark.parametrize(
+    "text",
+    ["NaN", "Infinity", "-Infinity", "01", "1.", ".5", "+1", "-", "'a'", '"\x01"', "1,", "nul", '{"a"}', "{1:2}"],
+)
+def test__parse__what_is_not_json__is_refused(text: str, beside: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse(f"[{text}{beside}]".encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b" ",
+        b"[",
+        b'"\xff"',
+        b'"\xed\xa0\x80"',
+        b"\xff\xfe[\x00]\x00",
+        b"[1] [2]",
+        b"[" * 100_000,
+        b"[-0," * 100_000,
+    ],
+)
+def test__parse__no_whole_text_in_utf_8__is_refused(text: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", [b"[1]", b"[-0]"])
+def test__parse__a_byte_order_mark__is_no_part_of_the_text(text: bytes) -> None:
+    assert serialize(parse(b"\xef\xbb\xbf" + text)) == text
+
+
+@pytest.mark.parametrize("innermost", [1, 2**64, "\ud800", WrittenFloat("1e2"), {}, []], ids=repr)
+@pytest.mark.parametrize("depth", [0, 1, 254, 255, 5000])
+def test__serialize__of_any_depth__is_all_of_it(depth: int, innermost: object) -> None:
+    text = serialize(nested(depth, innermost=innermost)).decode()
+    opening = "".join('{"a":' if level % 2 == 0 else "[" for level in reversed(range(depth)))
+    closing = "".join("}" if level % 2 == 0 else "]" for level in range(depth))
+    assert text == opening + serialize(innermost).decode() + closing
+
+
+@pytest.mark.parametrize("value", [{1, 2}, [b"x"], {"a": 1j}, {1: 2}], ids=str)
+def test__serialize__what_is_not_json__is_refused(value: object) -> None:
+    with pytest.raises(TypeError):
+        serialize(value)
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
+def test__written_float__copied_or_sent_to_another_process__keeps_its_text(again) -> None:
+    number = again(WrittenFloat("1.50e1"))
+    assert (number, number.text) == (15.0, "1.50e1")
+
+
+def test__written_float__of_no_number__is_refused() -> None:
+    with pytest.raises(ValueError, match="could not convert"):
+        WrittenFloat("x")
