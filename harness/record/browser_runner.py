@@ -57,7 +57,7 @@ class BrowserSystem(System):
             unused = f"{stem}-{number}"
         self._names.add(unused)
         file = f"screenshots/{self._side}-{unused}.png"
-        self._page.screenshot(path=self._folder / file, full_page=True)
+        self._page.screenshot(path=self._folder / file, full_page=True, timeout=_PATIENCE)
         self._journal.tell("screenshot", {"name": unused, "file": file})
 
 
