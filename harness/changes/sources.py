@@ -16,6 +16,8 @@ from harness.model.paths import Path, format_path
 
 _DEPTH = 3
 _MOST = 400
+_NAMES = 1.0
+"""That a list is just the names of the rows, in their order, is no chance, however short they are."""
 _CONVERSIONS = ("", "string-to-integer", "integer-to-string", "string-to-number", "number-to-string")
 
 
@@ -60,7 +62,8 @@ def _checked(samples: Sequence[Sample], key: str, text: str, using: str) -> Sour
         agreed.append(value)
     if not agreed:
         return None
-    return Source(text, using, len(agreed), information(agreed), name_similarity(key, _last_name(text)))
+    told = information(agreed) + (_NAMES if text.startswith("keys(") else 0.0)
+    return Source(text, using, len(agreed), told, name_similarity(key, _last_name(text)))
 
 
 def _last_name(text: str) -> str:

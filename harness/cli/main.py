@@ -8,9 +8,13 @@ import sys
 _STOPPED = 128 + signal.SIGINT
 """The exit code that shells give for Ctrl-C."""
 
+_DEEPEST = 20_000
+"""Calls within calls. A value is compared level by level, and what JSON readers take (1024 levels) must not exhaust that."""
+
 
 def main() -> None:
     """Run the command line and exit with its code. A polite kill and a closed terminal are taken as Ctrl-C."""
+    sys.setrecursionlimit(_DEEPEST)
     try:
         for polite in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(polite) is signal.SIG_DFL:

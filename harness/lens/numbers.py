@@ -91,7 +91,7 @@ def _times(power: int) -> Convert:
 
 
 def _written(number: Decimal) -> Json | Unfit:
-    """Decimal's own arithmetic would round to 28 digits: there is none here."""
+    """Without zeros at the end. Decimal's own arithmetic would round to 28 digits: there is none here."""
     if number == number.to_integral_value():
         whole = int(number)
         return UNFIT if _digits(whole) is None else whole

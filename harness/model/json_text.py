@@ -19,25 +19,14 @@ import orjson
 Json = Any
 """None, bool, int, float, str, list[Json] or dict[str, Json]."""
 
-_CLASSES = bytes(
-    ord(
-        next(
-            (
-                to
-                for of, to in (("0123456789.", "0"), ("eE", "e"), ("-+", "-"), (" \t\r\n:,[]}", " "))
-                if chr(code) in of
-            ),
-            "x",
-        )
-    )
-    for code in range(256)
-)
+_MEANING = {"0123456789.": "0", "eE": "e", "-+": "-", " \t\r\n:,[]}": " "}
+_CLASSES = bytes(next((ord(to) for of, to in _MEANING.items() if chr(code) in of), ord("x")) for code in range(256))
 """What matters of each byte: part of a number, an exponent's letter, a sign, what stands around a number, anything else."""
 
-_LONG = b"0" * 19
-_EXPONENT = re.compile(rb"0e-?0+(?: |$)")
+_LONG = b"0" * 17
+_EXPONENT = re.compile(rb"0e-?0+ ")
 _MINUS_ZERO = re.compile(rb"-0(?=[\s,\]}]|$)")
-_TOO_LONG = re.compile(rb"(?:^|[\s:,\[])(?:-?[0-9]{20}|-9[0-9]{18}|-?(?=[0-9.]{19})[0-9]+\.)")
+_TOO_LONG = re.compile(rb"(?:^|[\s:,\[])(?:-?[0-9]{20}|-9[0-9]{18}|-?(?=[0-9.]{17})[0-9]+\.)")
 
 
 class WrittenFloat(float):
@@ -77,12 +66,12 @@ def serialize(value: Json) -> bytes:
 
 def _may_be_inexact(text: bytes) -> bool:
     """Never false where orjson would change the value; seldom true elsewhere. Only searches for fixed bytes are quick enough."""
-    classes = text.translate(_CLASSES)
+    classes = b" %b " % text.translate(_CLASSES)
     if b"0e" in classes and _EXPONENT.search(classes):
         return True
-    if _LONG in classes and _TOO_LONG.search(text):
+    if _LONG in classes and (b" " + _LONG in classes or b" -" + _LONG in classes) and _TOO_LONG.search(text):
         return True
-    return (b"-0 " in classes or classes.endswith(b"-0")) and _MINUS_ZERO.search(text) is not None
+    return b"-0 " in classes and _MINUS_ZERO.search(text) is not None
 
 
 def _float(text: str) -> float:

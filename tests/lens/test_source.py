@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from harness.lens.answer import ABSENT, Answer, Call
-from harness.lens.source import fetcher
+from harness.lens.source import fetcher, keep_received, received_place
 from harness.model.json_text import Json
+from harness.model.paths import Path
 
 ANSWER = Answer(
     200,
@@ -79,3 +80,30 @@ def test__fetcher__of_the_names__gives_a_list_of_its_own() -> None:
     fetch = fetcher("keys($.a)")
     fetch(None, ANSWER).append("x")
     assert fetch(None, ANSWER) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("received($.a[0])", ("a", 0)),
+        ("keys(received($))", ()),
+        ('count(received($["b)"]))', ("b)",)),
+        ("keys($.a)", None),
+        ("@.received", None),
+        ("header(received($.a))", None),
+    ],
+)
+def test__received_place__of_a_source__is_what_it_reads_of_the_body_as_sent(source: str, place: Path | None) -> None:
+    fetcher(source)
+    assert received_place(source) == place
+
+
+def test__keep_received__before_the_body_is_edited__lets_sources_read_it_afterwards() -> None:
+    answer = Answer(200, [], {"a": {"x": [1, 2]}, "b": 3})
+    keep_received(answer, ["count(received($.a.x))", "received($.b)", "received($.c)", "$.a", "header(a)"])
+    answer.body["a"]["x"].clear()
+    answer.body["c"] = 4
+    del answer.body["b"]
+    found = [fetcher(f"received({place})")(None, answer) for place in ("$.a.x", "$.b", "$.c")]
+    assert found == [[1, 2], 3, ABSENT]
+    assert fetcher("count(received($.a.x))")(None, answer) == 2

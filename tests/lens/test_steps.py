@@ -90,21 +90,17 @@ def test__step__on_any_answer__does_not_raise_and_counts_just_what_it_changes(na
     law()
 
 
+@pytest.mark.parametrize("row", ALL_VECTORS)
+def test__step__on_a_test_vector__shares_nothing_between_places_and_answers(row: dict[str, Any]) -> None:
+    _check_that_nothing_is_shared(read_step(row["step"]), answer_of(row["answer"]))
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test__step__on_any_answer__shares_nothing_between_places_and_answers(name: str) -> None:
     @laws
     @given(steps(name), answers())
     def law(step: Step, answer: Answer) -> None:
-        apply = step.compile()
-        again = copy.deepcopy(answer)
-        apply(answer)
-        expected = parts(answer)
-        found = [id(each) for value in (answer.body, answer.received) for each in _containers(value)]
-        assert len(set(found)) == len(found)
-        for each in list(_containers(answer.body)):
-            each.clear()
-        apply(again)
-        assert parts(again) == expected
+        _check_that_nothing_is_shared(step, answer)
 
     law()
 
@@ -193,6 +189,19 @@ def test__step__on_a_body_of_many_levels__does_not_raise(name: str) -> None:
     for body in (nested(5000), [nested(5000)], nested(5000, innermost={"aB": 1})):
         answer = Answer(200, [], body)
         step.compile()(answer)
+
+
+def _check_that_nothing_is_shared(step: Step, answer: Answer) -> None:
+    """A later edit in place of one container must show nowhere else: not at another place, not in the next answer."""
+    apply, again = step.compile(), copy.deepcopy(answer)
+    apply(answer)
+    expected = parts(answer)
+    found = [id(each) for value in (answer.body, answer.received) for each in _containers(value)]
+    assert len(set(found)) == len(found)
+    for each in list(_containers(answer.body)):
+        each.clear()
+    apply(again)
+    assert parts(again) == expected
 
 
 def _containers(value: Json) -> Iterator[Any]:

@@ -42,6 +42,7 @@ def test__schema__every_written_shim__is_accepted(shim: Shim) -> None:
         HEAD + "operations: [{match: x}]",
         HEAD + "operations: [{match: GET /, bogus: 1}]",
         HEAD + "everywhere: [{nope: {}}]",
+        HEAD + "everywhere: [{drop: {keys: [a]}, nope: {}}]",
         HEAD + "everywhere: [{drop: {}}]",
         HEAD + "everywhere: [{drop: {keys: [a], bogus: 1}}]",
         HEAD + "everywhere: [{drop: {keys: [a], at: x}}]",

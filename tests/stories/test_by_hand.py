@@ -89,6 +89,19 @@ def test__diff__of_one_version__finds_nothing(desk: Shop) -> None:
         assert (result.code, result.said) == (0, "")
 
 
+def test__diff__of_bodies_as_deep_as_can_be_read__finds_the_change(desk: Shop) -> None:
+    for name, leaf in (("old", "1"), ("new", "2")):
+        text = (desk.folder / f"{name}.har").read_text().splitlines()
+        entry = json.loads(text[1].removesuffix(","))
+        entry["response"]["content"]["text"] = "[" * 1000 + leaf + "]" * 1000
+        (desk.folder / f"{name}.har").write_text(
+            json.dumps({"log": {"entries": [entry, entry | {"_backfit": {"id": "b"}}]}})
+        )
+    result = desk.run("diff", "old.har", "new.har")
+    assert (result.code, result.said) == (0, "")  # a value may be noise: a risk, not a break
+    assert "value changed" in result.out
+
+
 def test__apply__what_was_learned__gives_rows_and_columns_back(learned: Shop) -> None:
     result = learned.run("shim", "apply", "x.shim.yaml", "new.har", "-o", "out.har")
     assert (result.code, result.said) == (0, "")

@@ -77,7 +77,7 @@ def test__ctrl_c__twice__ends_everything_as_well(shop: Shop) -> None:
     assert shop.leftovers() == []
 
 
-@pytest.mark.parametrize("stage", ["starting bikes (old)", "the plugin on old", "the plugin on new + shim"])
+@pytest.mark.parametrize("stage", ["the plugin on old", "the plugin on new", "the plugin on new + shim"])
 def test__kill_9__then_the_next_command__cleans_up(shop: Shop, stage: str) -> None:
     shop.write(scenario=SLOW)
     with shop.started("check", "bikes", "--driver", "process") as process:
