@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.corridor import check as run_check
-from harness.corridor import exit_code, save
+from harness.corridor.check import check as run_check
+from harness.corridor.conclusion import exit_code
+from harness.corridor.folders import save
 from harness.environments.load import load_environment
 from harness.report.terminal import progress, render
 

@@ -1,0 +1,133 @@
+"""What a check comes to: the verdict, the changes as the plugin experienced them, and the reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from harness.atomic import write_atomically
+from harness.changes.findings import findings
+from harness.changes.study import Study
+from harness.corridor.folders import file_name
+from harness.corridor.going import Going
+from harness.model.change import Change, Level, Undone
+from harness.model.json_text import serialize
+from harness.model.outcome import Result, Side, Verdict, decide
+from harness.model.summary import CheckSummary, ShimSummary
+from harness.report.diff_report import changes_as_json
+from harness.report.html import write_html
+from harness.report.json_report import write_json
+from harness.report.junit import write_junit
+from harness.schema.discriminators import discriminator
+from harness.schema.operations import learn_operations
+from harness.shims.document import Entry, Shim
+from harness.shims.program import Program
+from harness.shims.verify import verify
+from harness.shims.yaml_file import shim_text
+
+_PLACES_TOLD = 5
+
+
+def shim_file(going: Going) -> Path:
+    """Where the run keeps its shim."""
+    return going.folder / f"{file_name(going.versions['old'])}..{file_name(going.versions['new'])}.shim.yaml"
+
+
+def summary_of(going: Going, started: datetime) -> CheckSummary:
+    """What is known of the check without its evidence; nothing can be said yet, and that is its verdict."""
+    environment = going.environment
+    return CheckSummary(
+        run_id=going.run_id,
+        environment=environment.name,
+        customer=environment.customer,
+        system=environment.system.name,
+        old_version=going.versions.get("old", "?"),
+        new_version=going.versions.get("new", "?"),
+        plugin=environment.plugin.name,
+        plugin_version=_plugin_version(going),
+        driver=going.driver.name,
+        driver_reason=going.reason,
+        browser=environment.browser or "",
+        verdict=Verdict.ENVIRONMENT_FAILED,
+        folder=str(going.folder),
+        started=started.isoformat(timespec="seconds"),
+        runs=tuple(going.runs),
+        accounting=going.accounting,
+        seconds=going.clock.seconds,
+    )
+
+
+def concluded(summary: CheckSummary, going: Going, found: Study, shim: Shim) -> CheckSummary:
+    """The summary with the verdict, and with what the evidence shows."""
+    results = {run.side: run.result for run in going.runs}
+    old, new, shimmed = (results.get(side, Result.NOT_RUN) for side in (Side.OLD, Side.NEW, Side.SHIMMED))
+    silent = "the plugin made no call that can be replayed: what changed between the versions cannot be seen"
+    return replace(
+        summary,
+        verdict=decide(old, new, shimmed),
+        changes=tuple(as_experienced(findings(found), shimmed)),
+        shim=_shim_summary(going, found, shim),
+        notes=() if found.pairing.pairs else (silent,),
+    )
+
+
+def as_experienced(changes: list[Change], shimmed: Result) -> list[Change]:
+    """What the shim cannot bring back, the plugin did without: it came to OLD's outcome behind the shim, with it missing."""
+    if shimmed is not Result.WORKS:
+        return changes
+    reason = "the plugin came to the same outcome without it, behind the shim"
+    return [
+        replace(change, level=Level.INFO, reason=reason) if change.undone is Undone.LOST else change
+        for change in changes
+    ]
+
+
+def _plugin_version(going: Going) -> str:
+    if going.plugin_version or going.plugin is None:
+        return going.plugin_version
+    return going.plugin.versions.get(going.environment.plugin.name, "")
+
+
+def _shim_summary(going: Going, found: Study, shim: Shim) -> ShimSummary:
+    pairs = found.pairing.pairs
+    operations = learn_operations([each.old for each in pairs])
+    checked = verify(Program(shim, discriminator), pairs, operations.of, found.noise)
+    return ShimSummary(
+        file=str(shim_file(going)),
+        steps=sum(1 for _ in shim.steps()),
+        pairs=len(pairs),
+        mapping=shim_text(shim),
+        lost=tuple(lost_places(entry) for entry in shim.entries if entry.lost),
+        ambiguous=tuple(f"{entry.match}  {text}" for entry in shim.entries for text in entry.ambiguous),
+        agreement=checked.agreement,
+    )
+
+
+def lost_places(entry: Entry) -> str:
+    """`GET /articles: $.total, $.next (2 places)`: which calls, and where; why stands in the shim's file."""
+    places = [lost.path for lost in entry.lost]
+    told = ", ".join(places[:_PLACES_TOLD]) + (", …" if len(places) > _PLACES_TOLD else "")
+    return f"{entry.match}: {told} ({len(places)} {'place' if len(places) == 1 else 'places'})"
+
+
+def write_reports(summary: CheckSummary) -> None:
+    """The page, and what programs read, into the run's folder."""
+    folder = Path(summary.folder)
+    write_atomically(folder / "changes.json", [serialize(changes_as_json(summary.changes, {}))])
+    write_json(summary, folder / "report.json")
+    write_junit([summary], folder / "report.junit.xml")
+    write_html(summary, folder / "report.html")
+
+
+def exit_code(summary: CheckSummary, *, accept_shim: bool = False) -> int:
+    """0 safe, 1 broken, 3 where nothing can be said; with `accept_shim` a plugin that works behind the shim is safe."""
+    match summary.verdict:
+        case Verdict.OK | Verdict.FIXED:
+            return 0
+        case Verdict.BROKEN_SHIMMED:
+            return 0 if accept_shim else 1
+        case Verdict.BROKEN:
+            return 1
+        case _:
+            return 3

@@ -1,0 +1,54 @@
+"""What one check knows of itself while it goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.environments.driver import Driver, RunningSystem
+from harness.environments.installation import Installation
+from harness.environments.spec import Environment
+from harness.model.outcome import PluginRun
+from harness.model.summary import Accounting
+
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Clock:
+    """Seconds that each phase took, in the order in which they began."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Adds the time that the block takes to the phase, however the block ends."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - begun
+
+
+@dataclass
+class Going:
+    """What one check knows of itself while it goes on."""
+
+    environment: Environment
+    run_id: str
+    folder: Path
+    driver: Driver
+    reason: str
+    browser: Path | None
+    tell: Tell
+    clock: Clock
+    plugin: Installation | None = None
+    offline: dict[str, Path] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    plugin_version: str = ""
+    runs: list[PluginRun] = field(default_factory=list)
+    accounting: dict[str, Accounting] = field(default_factory=dict)
+    systems: list[RunningSystem] = field(default_factory=list)
