@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -12,6 +12,7 @@ from harness.model.exchange import Request, Response
 from harness.model.json_text import Json, parse
 from harness.model.operation import Operation
 from harness.model.template import PathTemplate
+from harness.schema.segments import Segment, cut, is_id
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,46 @@ def gather(pairs: Iterable[Paired], operation_of: OperationOf) -> list[Operation
 
 
 def moved_template(template: PathTemplate, old: Request, new: Request) -> str:
-    """Where NEW serves the call: `METHOD /path/{variable}` in OLD's variables, "" where method and path are the same."""
-    if old.path == new.path and old.method == new.method:
-        return ""
+    """Where NEW serves the call: `METHOD /path/{variable}` in OLD's variables, "" where it serves it in the same form.
+
+    Ids may differ between the sides, since each version makes its own: an id of NEW's stands for the variable that is left.
+    """
     values = template.raw(old.path) or {}
-    segments = []
-    for segment in new.path.split("/"):
-        for name, value in sorted(values.items(), key=lambda item: -len(item[1])):
-            if segment == value:
-                segment = f"{{{name}}}"
-                break
-            if len(value) > 1 and segment.startswith(value + "."):
-                segment = f"{{{name}}}{segment[len(value) :]}"
-                break
-        segments.append(segment)
+    if old.method == new.method and (old.path == new.path or _same_but_for_ids(template, values, new.path)):
+        return ""
+    segments = [_in_variables(segment, values) for segment in new.path.split("/")]
+    used = {name for name in values if any(f"{{{name}}}" in segment for segment in segments)}
+    left = [name for name in values if name not in used and is_id(_segment(values[name]), None)]
+    ids = [at for at, segment in enumerate(segments) if "{" not in segment and _differs_as_id(segments, at, old.path)]
+    if len(ids) == len(left):
+        for at, name in zip(ids, left, strict=True):
+            segments[at] = f"{{{name}}}"
     return f"{new.method} {'/'.join(segments)}"
+
+
+def _same_but_for_ids(template: PathTemplate, values: Mapping[str, str], path: str) -> bool:
+    theirs = template.raw(path)
+    return theirs is not None and all(
+        theirs[name] == value or (is_id(_segment(value), None) and is_id(_segment(theirs[name]), None))
+        for name, value in values.items()
+    )
+
+
+def _in_variables(segment: str, values: Mapping[str, str]) -> str:
+    """The segment with a variable in the place of its value; the longest value goes first."""
+    for name, value in sorted(values.items(), key=lambda item: -len(item[1])):
+        if segment == value:
+            return f"{{{name}}}"
+        if len(value) > 1 and segment.startswith(value + "."):
+            return f"{{{name}}}{segment[len(value) :]}"
+    return segment
+
+
+def _differs_as_id(segments: Sequence[str], at: int, old_path: str) -> bool:
+    """Whether a segment of NEW's path is an id that OLD's path does not have."""
+    previous = segments[at - 1] if at else None
+    return is_id(_segment(segments[at]), previous or None) and segments[at] not in old_path.split("/")
+
+
+def _segment(text: str) -> Segment:
+    return cut(text)[0]

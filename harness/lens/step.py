@@ -22,8 +22,8 @@ Apply = Callable[[Answer], None]
 
 
 class Loss(StrEnum):
-    """`iso`: the inverse brings everything back, whichever of the two comes first; `restorable`: the inverse, if there is one,
-    brings back only part; `lost`: what goes is gone.
+    """`iso`: the inverse brings everything back at each place that was edited, whichever of the two comes first;
+    `restorable`: the inverse, if there is one, brings back only part; `lost`: what goes is gone.
     """
 
     ISO = "iso"

@@ -62,7 +62,16 @@ def test__call_of__a_request__has_its_variables_and_the_first_of_each_parameter(
         ("/shops/{shop}/items/{id}", "/shops/ada/items/7", "/v2/items/7/of/ada", "GET /v2/items/{id}/of/{shop}"),
         ("/tables/{name}.json", "/tables/bikes.json", "/db/bikes.json", "GET /db/{name}.json"),
         ("/a/{id}", "/a/x%20y", "/b/x%20y", "GET /b/{id}"),
-        ("/a/{id}", "/a/7", "/b/8", "GET /b/8"),  # what was asked is not there: the path as it is
+        ("/a/{id}", "/a/7", "/b/8", "GET /b/{id}"),  # each version makes ids of its own
+        (
+            "/v1/c/{id}/get",
+            "GET /v1/c/0b7cbd4e-1c2d-4e5f-8a9b-000000000001/get",
+            "GET /v2/t/main/c/0b7cbd4e-1c2d-4e5f-8a9b-000000000009/get",
+            "GET /v2/t/main/c/{id}/get",
+        ),
+        ("/c/{id}", "GET /c/11", "GET /c/12", ""),
+        ("/c/{id}", "GET /c/11", "GET /c/all", "GET /c/all"),
+        ("/c/{id}", "GET /c/eve", "GET /c/12", "GET /c/12"),
         ("/a", "/a", "/b", "GET /b"),
     ],
 )

@@ -27,7 +27,7 @@ LAWFUL = (
 )  # fmt: skip
 """Steps that lose nothing, with some parameters at least."""
 
-laws = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+laws = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 def vectors(name: str) -> list[dict[str, Any]]:
