@@ -11,6 +11,7 @@ from harness.lens.answer import ABSENT, Answer, Call
 from harness.lens.source import keep_received, received_place
 from harness.lens.step import Apply, BodyStep
 from harness.lens.steps.copy import Copy
+from harness.lens.steps.names import Names
 from harness.lens.steps.set_header import SetHeader
 from harness.model.exchange import Headers, Request, Response
 from harness.model.json_text import Json, parse, serialize
@@ -211,7 +212,9 @@ def _run(steps: Iterable[_Ready], answer: Answer) -> bool:
 def _sources(steps: Sequence[Learned]) -> tuple[str, ...]:
     """What the steps read of the body as NEW sent it."""
     named = [
-        learned.step.from_ for learned in steps if isinstance(learned.step, (Copy, SetHeader)) and learned.step.from_
+        learned.step.from_
+        for learned in steps
+        if isinstance(learned.step, (Copy, Names, SetHeader)) and learned.step.from_
     ]
     return tuple(dict.fromkeys(source for source in named if received_place(source) is not None))
 

@@ -92,6 +92,12 @@ def test__otherwise__for_unknown_calls_and_open_entries__is_applied(open_: bool,
     assert shim.answer(call(f"GET {asked}"), answer({"x": 1})).response.body == body
 
 
+def test__received__names_that_a_step_dropped__are_still_read() -> None:
+    steps = [{"drop": {"keys": ["names"]}}, {"names": {"at": "$.rows[*]", "from": "received($.names)"}}]
+    edited = program(entry("GET /a", *steps)).answer(call("GET /a"), answer({"names": ["id"], "rows": [[7]]}))
+    assert json.loads(edited.response.body) == {"rows": [{"id": 7}]}
+
+
 def test__received__after_its_source_was_dropped__still_has_it() -> None:
     steps = [{"values": {"at": "$.rows[*]"}}, {"copy": {"from": "keys(received($.rows[0]))", "to": "columns"}}]
     edited = program(entry("GET /a", *steps)).answer(call("GET /a"), answer({"rows": [{"id": 1, "n": 2}]}))
