@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.atomic import write_atomically
+from harness.changes.findings import skipped
 from harness.changes.study import Study, study
 from harness.corridor.conclusion import concluded, shim_file, summary_of, write_reports
 from harness.corridor.folders import run_folder
@@ -66,9 +67,9 @@ def check(environment: Environment, *, driver: Wanted = "auto", workspace: Path 
     except EnvironmentFailed as error:
         failed = replace(summary_of(going, started), notes=(str(error),))
         with suppress(BackfitError):  # a full disk may be what failed: the first error is the one to tell
-            write_reports(failed)
+            write_reports(failed, {})
         raise
-    write_reports(summary)
+    write_reports(summary, skipped(found))
     return summary
 
 

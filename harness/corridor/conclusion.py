@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -111,10 +112,10 @@ def lost_places(entry: Entry) -> str:
     return f"{entry.match}: {told} ({len(places)} {'place' if len(places) == 1 else 'places'})"
 
 
-def write_reports(summary: CheckSummary) -> None:
-    """The page, and what programs read, into the run's folder."""
+def write_reports(summary: CheckSummary, skipped: Mapping[str, int]) -> None:
+    """The page, and what programs read, into the run's folder; `skipped` says what was not compared."""
     folder = Path(summary.folder)
-    write_atomically(folder / "changes.json", [serialize(changes_as_json(summary.changes, {}))])
+    write_atomically(folder / "changes.json", [serialize(changes_as_json(summary.changes, skipped))])
     write_json(summary, folder / "report.json")
     write_junit([summary], folder / "report.junit.xml")
     write_html(summary, folder / "report.html")

@@ -50,11 +50,6 @@ class Capture:
         self._started = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         self._clock = time.monotonic()
 
-    @property
-    def answered(self) -> bool:
-        """Whether the head of an answer has come."""
-        return self._head is not None
-
     def answer(self, status: int, reason: str, headers: Headers) -> None:
         """The head of the answer."""
         self._head = (status, reason, headers)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from harness.corridor.conclusion import as_experienced, exit_code, lost_places
+from harness.corridor.conclusion import as_experienced, exit_code, lost_places, write_reports
 from harness.model.change import Change, Level, Support, Undone
 from harness.model.outcome import Result, Verdict
 from harness.shims.document import Entry, Lost
@@ -56,3 +58,8 @@ def test__as_experienced__what_the_plugin_did_without__is_no_break(
     [judged] = as_experienced([change], shimmed)
     assert judged.level is level
     assert (judged.reason == "read") is (level is Level.BREAK)
+
+
+def test__write_reports__what_was_not_compared__is_said(tmp_path: Path) -> None:
+    write_reports(replace(SUMMARY, folder=str(tmp_path)), {"no answer was recorded": 2})
+    assert json.loads((tmp_path / "changes.json").read_text())["skipped"] == {"no answer was recorded": 2}
