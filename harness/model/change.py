@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from harness.model.json_text import Json
+from harness.model.json_text import Json, serialize
 
 
 class Level(StrEnum):
@@ -43,7 +44,9 @@ class Support:
 class Change:
     """`path` is a JSONPath in OLD's answer (in NEW's for what was added); `places` are all of them when there are several.
 
-    `old` and `new` are sample values (None where absent: see `facts`). `reason` says why the level is what it is.
+    `old` and `new` are sample values (None where absent: see `facts`). `reason` says why the level is what it is, and
+    `question` what would decide it, where the evidence does not. `fingerprint` is the same from run to run, whatever the
+    traffic, the samples and the wording: what accepts a change holds on to it.
     """
 
     kind: str
@@ -60,3 +63,10 @@ class Change:
     undone: Undone = Undone.NOT_NEEDED
     how: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    question: str = ""
+    fingerprint: str = ""
+
+
+def fingerprint(kind: str, operation: str, path: str, told: Json = None) -> str:
+    """16 hex digits for a change: of what it is and where, and of `told`, what else tells it from its like (a new name)."""
+    return hashlib.sha256(serialize([kind, operation, path, told])).hexdigest()[:16]

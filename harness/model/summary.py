@@ -1,12 +1,13 @@
-"""Everything that a report says about one `backfit check`: writers read this and nothing else."""
+"""Everything that a report says about a `backfit check` or a `backfit diff`: writers read this and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from harness.model.change import Change
+from harness.model.change import Change, Level
 from harness.model.outcome import PluginRun, Verdict
+from harness.model.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,45 @@ class Accounting:
     def adds_up(self) -> bool:
         """Whether nothing vanished."""
         return self.recorded == self.replayed + sum(self.skipped.values())
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A change that somebody accepted, and why. `owner` and `expires` (an ISO date) are "" where nobody said."""
+
+    change: Change
+    reason: str
+    owner: str = ""
+    expires: str = ""
+
+
+@dataclass(frozen=True)
+class DiffSummary:
+    """Everything that a report says about one comparison. `old` and `new` name what was compared (a file, a version).
+
+    `findings` are what stands, the worst first; `skipped` maps a reason to how many exchanges were not compared; `rules`
+    explain every kind that occurs, by id. `fails` is the level from which on the comparison fails (None: never).
+    """
+
+    old: str
+    new: str
+    findings: tuple[Change, ...]
+    pairs: int = 0
+    accepted: tuple[Accepted, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    fails: Level | None = Level.BREAK
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failing(self) -> tuple[Change, ...]:
+        """The findings for which a gate closes."""
+        levels = list(Level)
+        return tuple(
+            each
+            for each in self.findings
+            if self.fails is not None and levels.index(each.level) <= levels.index(self.fails)
+        )
 
 
 @dataclass(frozen=True)

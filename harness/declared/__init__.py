@@ -1,0 +1,1 @@
+"""What OpenAPI documents and JSON Schemas say, compared: evidence beside, or instead of, recorded answers."""
