@@ -20,6 +20,9 @@ _NEAR = 0.5
 _ALIKE = 0.35
 _REORDERED = 0.8
 
+_IDS = frozenset({"id", "_id", "uuid", "guid", "pk"})
+"""A member of such a name tells elements apart even where few of them are on both sides."""
+
 _TELLING = 8
 _CLASSES = str.maketrans(
     string.digits + string.ascii_uppercase + string.ascii_lowercase, "0" * 10 + "A" * 26 + "a" * 26
@@ -184,7 +187,7 @@ def _shared_most(old: Sequence[Json], new: Sequence[Json], keys: Sequence[tuple[
             continue
         shared = len(ours & theirs) / min(len(ours), len(theirs))
         rank = (shared, -position)
-        if shared > 0.5 and (best is None or rank > best):
+        if shared > (0.0 if key[-1].lower() in _IDS else 0.5) and (best is None or rank > best):
             best, found = rank, key
     return found
 

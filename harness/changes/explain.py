@@ -185,10 +185,19 @@ def _drop_added(node: Node, found: list[Explained], depth: int) -> None:
     if not node.is_map:
         known = {key for sample in objects for key in sample.old}
         added = list(dict.fromkeys(key for sample in objects for key in sample.new if key not in known))
-        kind = kinds()["response-optional-property-added"]
+        if not known and len(added) > 1:
+            message = f"{len(added)} fields in an object that was empty: {', '.join(added)}"
+            _apply(
+                node,
+                kinds()["response-object-filled"],
+                Proposal(Drop(at=node.at, keys=tuple(added)), message),
+                ALWAYS,
+                found,
+            )
+            return
         for key in added:
-            step = Drop(at=node.at, keys=(key,))
-            _apply(node, kind, Proposal(step, f"{key!r} is new", {"key": key}), ALWAYS, found)
+            proposal = Proposal(Drop(at=node.at, keys=(key,)), f"{key!r} is new", {"key": key})
+            _apply(node, kinds()["response-optional-property-added"], proposal, ALWAYS, found)
     for child in children(node):
         _drop_added(child, found, depth + 1)
 
@@ -199,7 +208,7 @@ def _member(sample: Sample, key: str) -> Sample:
     def put(value: Json) -> None:
         holder[key] = value
 
-    return Sample(sample.pair, sample.old[key], holder[key], sample.answer, put)
+    return Sample(sample.pair, sample.old[key], holder[key], sample.answer, put, sample.old)
 
 
 def _elements(sample: Sample) -> Iterator[Sample]:

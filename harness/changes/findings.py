@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Mapping
 
-from harness.changes.evidence import Case
+from harness.changes.answers import Sighting
+from harness.changes.difference import Differs
 from harness.changes.explain import Explained
 from harness.changes.headers import HeaderChange
-from harness.changes.kind import Kind, kinds
+from harness.changes.kind import Kind, Stage, detectors, kinds
 from harness.changes.residue import Residue
 from harness.changes.study import Group, Study
-from harness.lens.answer import ABSENT
 from harness.lens.condition import ALWAYS
-from harness.model.change import Change, Level, Support, Undone
+from harness.model.change import Change, Level, Support, Undone, fingerprint
 from harness.model.json_text import Json
-from harness.model.operation import Operation
-from harness.model.paths import format_path
+from harness.model.paths import EACH, Path, format_path, parse_path
 
-_SHOWN = 3
+_LOOKED_AT = 40
 _RANK = {Level.BREAK: 0, Level.RISK: 1, Level.INFO: 2}
 _UNKNOWN_READS = "nothing says what the plugin reads, so every place counts as read"
+_MEASURE = "no second run of each version was given, so this may be noise: give --old-again and --new-again"
+_TELLING = ("old", "new", "key", "by", "using", "from", "into")
+"""The facts that tell one change from another of its kind: names, never values."""
 
 
 def findings(study: Study) -> list[Change]:
-    """Every change, the worst first, then by operation in the order of the recording."""
+    """Every change at every place, the worst first, then by operation in the order of the recording.
+
+    The same change at several places is several rows with one fingerprint: `folded` makes them one finding.
+    """
     found: list[Change] = []
     for group in study.groups:
-        found += _moved(group)
-        explained = [_explained(group, each) for each in group.explained]
+        explained = [change for each in group.explained for change in _explained(group, each)]
         told = {change.path for change in explained if change.undone in (Undone.PARTLY, Undone.LOST)}
+        taken = [each.at for each in group.explained if each.kind.takes]
+        rest = [each for each in group.residue if not any(each.at[: len(at)] == at != each.at for at in taken)]
         found += explained
-        found += [
-            _residue(group, rest, study.noise.measured) for rest in group.residue if format_path(rest.at) not in told
-        ]
-        found += _statuses(group)
-        found += _bodies(group, group.operation in study.noise.texts)
-    found += _crossed(study.crossed)
+        found += [_residue(group, each, study.noise.measured) for each in rest if format_path(each.at) not in told]
+    found += _sighted(study)
     found += _headers(study)
     return sorted(found, key=lambda change: _RANK[change.level])
 
@@ -67,9 +67,12 @@ def _change(
     reason: str = "",
     level: Level | None = None,
     facts: Mapping[str, Json] | None = None,
+    told: Json = None,
+    where: str | None = None,
 ) -> Change:
     level = level or kind.level
     default = _UNKNOWN_READS if level is Level.BREAK else kind.meaning
+    place = (operation, path) if kind.local else ("", _last(path) if where is None else where)
     return Change(
         kind=kind.id,
         title=kind.title,
@@ -81,68 +84,78 @@ def _change(
         support=support,
         old=old,
         new=new,
-        undone=undone,
+        undone=Undone.NOT_NEEDED if kind.level is Level.INFO else undone,
         how=how,
         facts=facts or {},
+        fingerprint=fingerprint(kind.id, *place, told),
     )
 
 
-def _explained(group: Group, each: Explained) -> Change:
-    key = each.proposal.facts.get("key")
-    added = each.kind.id == "response-optional-property-added"
-    path = _path(each)
-    undone, how = Undone.UNDONE, each.step.describe() if each.step else ""
-    if added:
-        undone = Undone.NOT_NEEDED
-    elif each.step is None:
-        undone, how = Undone.LOST, f"ambiguous: {', '.join(each.proposal.rivals)} would do as well"
-    elif each.proposal.facts.get("covered", 0) != each.proposal.facts.get("having", 0):
-        undone = Undone.PARTLY
-    old, new = (None, each.new.get(key)) if added and isinstance(each.new, dict) else (each.old, each.new)
-    return _change(
-        each.kind,
-        group.name,
-        path,
-        each.proposal.message,
-        each.support,
-        old=old,
-        new=new,
-        undone=undone,
-        how=how,
-        facts=dict(each.proposal.facts),
-    )
+def _last(path: str) -> str:
+    """The member's name, for a place in a body: the same member of another answer has changed in the same way."""
+    if not path.startswith("$"):
+        return path
+    return next((step for step in reversed(parse_path(path)) if isinstance(step, str)), "$")
 
 
-_AT_MEMBER = frozenset(
-    {
-        "response-property-derivable",
-        "response-constant-property-removed",
-        "response-property-became-optional",
-        "response-null-property-added",
-        "response-optional-property-added",
-        "response-property-split",
-    }
-)
-
-
-def _path(each: Explained) -> str:
-    """The place in OLD's answer: of the member, where the kind is about one."""
+def _explained(group: Group, each: Explained) -> Iterator[Change]:
+    """A row for each place: several where members changed together."""
     facts = each.proposal.facts
-    if each.kind.id == "response-property-renamed":
-        return format_path((*each.at, str(facts["old"])))
-    if each.kind.id == "response-property-moved":
-        return format_path(each.at) + str(facts["old"])[1:]
-    if each.kind.id in _AT_MEMBER:
-        return format_path((*each.at, str(facts["key"])))
-    return format_path(each.at)
+    undone, how = Undone.UNDONE, each.step.describe() if each.step else ""
+    if each.step is None:
+        undone, how = Undone.LOST, f"ambiguous: {', '.join(each.proposal.rivals)} would do as well"
+    elif facts.get("covered", 0) != facts.get("having", 0):
+        undone = Undone.PARTLY
+    old, new = each.old, each.new
+    if each.kind.id == "response-optional-property-added" and isinstance(new, dict):
+        old, new = None, new.get(str(facts["key"]))
+    told = {name: facts[name] for name in _TELLING if name in facts}
+    for at in _places(group, each):
+        yield _change(
+            each.kind,
+            group.name,
+            at,
+            each.proposal.message,
+            each.support,
+            old=old,
+            new=new,
+            undone=undone,
+            how=how,
+            facts=dict(facts),
+            told=told,
+            where="" if isinstance(facts.get(each.kind.member), list) else _last(at),
+        )
+
+
+def _places(group: Group, each: Explained) -> list[str]:
+    """The places in OLD's answer: of the members, where the kind is about members."""
+    told = each.proposal.facts.get(each.kind.member)
+    if isinstance(told, str):
+        return [format_path(each.at) + told[1:] if told.startswith("$.") else format_path((*each.at, told))]
+    if not isinstance(told, list) or not told:
+        return [format_path(each.at)]
+    if each.kind.stage is Stage.NAMING:
+        return _named_anywhere({str(name) for name in told}, [case.old_body for case in group.cases[:_LOOKED_AT]])
+    return [format_path((*each.at, str(name))) for name in told]
+
+
+def _named_anywhere(names: Container[str], bodies: Iterable[Json]) -> list[str]:
+    """Templates of all members with one of these names."""
+    found: dict[Path, None] = {}
+    waiting: list[tuple[Path, Json]] = [((), body) for body in bodies]
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, dict):
+            found |= {(*at, key): None for key in value if key in names}
+            waiting += [((*at, key), item) for key, item in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*at, EACH), item) for item in value]
+    return sorted(map(format_path, found))
 
 
 def _residue(group: Group, rest: Residue, measured: bool) -> Change:
     kind = kinds()[rest.kind]
-    reason = ""
-    if rest.kind == "response-value-changed" and not measured:
-        reason = "no second run of each version was given, so this may be noise: give --old-again and --new-again"
-    undone = Undone.NOT_NEEDED if kind.level is Level.INFO else Undone.LOST
+    undecided = Differs.VALUE in kind.sees and not measured
     return _change(
         kind,
         group.name,
@@ -151,165 +164,56 @@ def _residue(group: Group, rest: Residue, measured: bool) -> Change:
         rest.support,
         old=rest.old,
         new=rest.new,
-        undone=undone,
-        reason=reason,
+        undone=Undone.LOST,
+        reason=_MEASURE if undecided else "",
+        level=Level.RISK if undecided else None,
+        told={"key": _last(format_path(rest.at))} if kind.member else rest.told,
+    )
+
+
+def _sighted(study: Study) -> Iterator[Change]:
+    claimed: frozenset[int] = frozenset()
+    for kind, detect in detectors():
+        for each in detect(study, claimed):
+            claimed |= each.claims
+            yield _seen(kind, each)
+
+
+def _seen(kind: Kind, each: Sighting) -> Change:
+    return _change(
+        kind,
+        each.operation,
+        each.path,
+        each.message,
+        each.support,
+        old=each.old,
+        new=each.new,
+        undone=each.undone,
+        how=each.how,
+        level=each.level,
+        told=each.told,
     )
 
 
 def _headers(study: Study) -> Iterator[Change]:
-    """The same change of a header in several operations, or classes of status, is one finding."""
-    told: dict[tuple[str, ...], list[tuple[str, HeaderChange]]] = {}
-    rows = [(_answers(change), change) for change in study.everywhere]
-    rows += [(group.name, change) for group in study.groups for change in group.headers]
-    for operation, change in rows:
-        how = change.step.conditioned(ALWAYS).describe() if change.step else ""
-        told.setdefault((change.kind, change.header, how), []).append((operation, change))
-    for same in told.values():
-        operations = list(dict.fromkeys(operation for operation, _ in same))
-        first = same[0][1]
-        supports = [change.support for _, change in same]
-        support = Support(
-            sum(each.pairs for each in supports),
-            sum(each.agreeing for each in supports),
-            max(each.distinct for each in supports),
-        )
-        shown = ", ".join(operations[:_SHOWN]) + (
-            f" and {len(operations) - _SHOWN} more" if len(operations) > _SHOWN else ""
-        )
-        yield replace(
-            _header(shown, replace(first, support=support)), places=tuple(operations) if len(operations) > 1 else ()
-        )
-
-
-def _answers(change: HeaderChange) -> str:
-    status = change.step.when.status if change.step else ""
-    return f"every {status} answer" if status else "every answer"
+    for change in study.everywhere:
+        status = change.step.when.status if change.step else ""
+        yield _header(f"every {status} answer" if status else "every answer", change)
+    for group in study.groups:
+        for change in group.headers:
+            yield _header(group.name, change)
 
 
 def _header(operation: str, change: HeaderChange) -> Change:
-    kind = kinds()[change.kind]
-    undone = Undone.UNDONE if change.step is not None else Undone.LOST
-    if kind.level is Level.INFO:
-        undone = Undone.NOT_NEEDED
-    how = change.step.describe() if change.step is not None else change.reason
+    step = change.step.conditioned(ALWAYS) if change.step is not None else None
     return _change(
-        kind,
+        kinds()[change.kind],
         operation,
         f"header {change.header}",
         change.message,
         change.support,
         old=change.old,
         new=change.new,
-        undone=undone,
-        how=how,
+        undone=Undone.LOST if step is None else Undone.UNDONE,
+        how=change.reason if step is None else step.describe(),
     )
-
-
-def _moved(group: Group) -> Iterator[Change]:
-    if group.forward and group.operation is not None:
-        count = len(group.cases)
-        yield _change(
-            kinds()["request-path-moved"],
-            group.name,
-            "$",
-            f"NEW serves this call at {group.forward}",
-            Support(count, count, len({case.pair.old.request.path for case in group.cases})),
-            old=f"{group.operation.method} {group.operation.template}",
-            new=group.forward,
-            undone=Undone.UNDONE,
-            how=f"forwarded to {group.forward}",
-        )
-
-
-def _statuses(group: Group) -> Iterator[Change]:
-    kind = kinds()["response-status-changed"]
-    for step, count in group.statuses:
-        support = Support(len(group.cases), count, 1)
-        yield _change(
-            kind,
-            group.name,
-            "status",
-            f"status {step.to} became {step.from_}",
-            support,
-            old=step.to,
-            new=step.from_,
-            undone=Undone.UNDONE,
-            how=step.describe(),
-        )
-    for operation, _, step, count in group.own_statuses:
-        yield _change(
-            kind,
-            str(operation),
-            "status",
-            f"status {step.to} became {step.from_}",
-            Support(count, count, 1),
-            old=step.to,
-            new=step.from_,
-            undone=Undone.UNDONE,
-            how=step.describe(),
-        )
-    for old, new, count in group.unsettled_statuses:
-        yield _change(
-            kind,
-            group.name,
-            "status",
-            f"status {old} became {new} in some answers",
-            Support(len(group.cases), count, 1),
-            old=old,
-            new=new,
-            undone=Undone.LOST,
-            how="nothing tells these answers from the others",
-        )
-
-
-def _bodies(group: Group, noisy: bool) -> Iterator[Change]:
-    """Answers of which one side, or none, is JSON: compared by kind and by bytes, never passed over."""
-    kind = kinds()["response-body-kind-changed"]
-    one_sided = [case for case in group.cases if (case.old_body is ABSENT) != (case.new_body is ABSENT)]
-    differing = [
-        case
-        for case in group.cases
-        if case.old_body is ABSENT and case.new_body is ABSENT and case.old.body != case.new.body and not noisy
-    ]
-    for cases, message in (
-        (one_sided, "the body is JSON on one side only"),
-        (differing, "the body, which is not JSON, differs"),
-    ):
-        if cases:
-            first = cases[0]
-            yield _change(
-                kind,
-                group.name,
-                "$",
-                message,
-                Support(len(group.cases), len(cases), len({case.old.body for case in cases})),
-                old=_shown(first.old.body),
-                new=_shown(first.new.body),
-                undone=Undone.LOST,
-                level=Level.BREAK if cases is one_sided else Level.RISK,
-            )
-
-
-def _shown(body: bytes) -> str:
-    return body[:200].decode("utf-8", "replace")
-
-
-def _crossed(rows: Sequence[tuple[Operation, str, Case]]) -> Iterator[Change]:
-    """Calls that succeed on one side only, a finding for each operation and pair of codes."""
-    counts: Counter[tuple[str, int, int]] = Counter((str(row[0]), row[2].old.status, row[2].new.status) for row in rows)
-    totals: Counter[str] = Counter(str(row[0]) for row in rows)
-    for (operation, old, new), count in counts.items():
-        kind = kinds()["response-success-status-removed" if old < 400 else "response-failure-status-removed"]
-        if 300 <= new < 400 or 300 <= old < 400:
-            kind = kinds()["response-status-changed"]
-        yield _change(
-            kind,
-            operation,
-            "status",
-            f"status {old} became {new}",
-            Support(totals[operation], count, 1),
-            old=old,
-            new=new,
-            undone=Undone.LOST,
-            how="the new answer does not hold what the old one said",
-        )

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.changes.difference import Difference, Differs
 from harness.changes.header_values import value_of
+from harness.changes.kind import named
 from harness.changes.node import Sample
 from harness.changes.sources import sources
 from harness.changes.telling import telling_apart
@@ -111,18 +113,28 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
     known = {value_of(case.old, name) for case in having}
     here, there = value_of(differing[0].old, name), value_of(differing[0].new, name)
     support = Support(len(cases), len(differing), len(known))
+    kind, message = _named(name, cases, len(differing))
     if not having:
-        step: Step | None = DropHeader(header=name)
-        return HeaderChange("response-header-added", name, f"header {name} is new", support, here, there, step)
+        return HeaderChange(kind, name, message, support, here, there, DropHeader(header=name))
     removed = all(value_of(case.new, name) is None for case in differing if case in having)
-    kind = "response-header-removed" if removed else "response-header-changed"
-    message = f"header {name} is gone" if removed else f"header {name} has another value"
     written = next(key for case in having for key, _ in case.old if key.lower() == name)
     step = _constant(written, name, having, lacking, least) or _found(written, name, having, lacking)
     if step is None:
         reason = "its value stands nowhere in NEW's answer" if removed else "nothing tells OLD's value"
         return HeaderChange(kind, name, message, support, here, there, None, reason)
     return HeaderChange(kind, name, message, support, here, there, step)
+
+
+def _named(name: str, cases: Sequence[HeaderCase], answers: int) -> tuple[str, str]:
+    values = [(_or_absent(value_of(case.old, name)), _or_absent(value_of(case.new, name))) for case in cases]
+    differing = [pair for pair in values if pair[0] != pair[1]]
+    alike = [pair for pair in values if pair[0] == pair[1] is not ABSENT]
+    kind, message = named(Difference(Differs.HEADER, differing, alike, name, answers))
+    return kind.id, message
+
+
+def _or_absent(text: str | None) -> Json:
+    return ABSENT if text is None else text
 
 
 def _constant(

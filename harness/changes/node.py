@@ -24,7 +24,7 @@ def is_data(name: str) -> bool:
 class Sample:
     """OLD's and NEW's value at a place, in one pair. `answer` is NEW's whole answer, edited by the steps so far.
 
-    `put` writes another NEW value to the place.
+    `put` writes another NEW value to the place. `beside` is OLD's object of which the value is a member, None where it is none.
     """
 
     pair: int
@@ -32,6 +32,7 @@ class Sample:
     new: Json
     answer: Answer
     put: Callable[[Json], None]
+    beside: Mapping[str, Json] | None = None
 
     def replace(self, value: Json) -> None:
         """NEW has `value` here from now on."""

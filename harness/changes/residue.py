@@ -6,7 +6,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.changes.agreement import in_order, pair_elements, same
+from harness.changes.difference import Difference, Differs
 from harness.changes.explain import Pair, children
+from harness.changes.kind import named
 from harness.changes.node import Node, Sample
 from harness.lens.answer import ABSENT
 from harness.lens.condition import json_type
@@ -19,7 +21,10 @@ _DEPTH = 40
 
 @dataclass(frozen=True)
 class Residue:
-    """A difference that stayed. `kind` is the id of the kind that names it; `old` and `new` are samples (None if absent)."""
+    """A difference that stayed. `kind` is the id of the kind that names it; `old` and `new` are samples (None if absent).
+
+    `told` tells it from others of its kind at members of the same name.
+    """
 
     kind: str
     at: Path
@@ -27,6 +32,7 @@ class Residue:
     support: Support
     old: Json
     new: Json
+    told: str = ""
 
 
 def residue(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Residue]:
@@ -44,7 +50,7 @@ def _walk(node: Node, noisy: Container[Path], depth: int) -> Iterator[Residue]:
     if not differing:
         return
     if depth > _DEPTH:
-        yield _residue("response-value-changed", node.at, f"what stands {_DEPTH} levels deep differs", node, differing)
+        yield _residue(node.at, node, Differs.VALUE, differing, f"what stands {_DEPTH} levels deep differs")
         return
     yield from _values(node, noisy)
     if node.at not in noisy:
@@ -57,70 +63,73 @@ def _walk(node: Node, noisy: Container[Path], depth: int) -> Iterator[Residue]:
 def _values(node: Node, noisy: Container[Path]) -> Iterator[Residue]:
     scalars = [sample for sample in node.samples if not _both(sample, dict) and not _both(sample, list)]
     form = [sample for sample in scalars if json_type(sample.old) != json_type(sample.new)]
-    value = [
-        sample
-        for sample in scalars
-        if json_type(sample.old) == json_type(sample.new) and not same(sample.old, sample.new)
-    ]
+    of_one_type = [sample for sample in scalars if json_type(sample.old) == json_type(sample.new)]
+    value = [sample for sample in of_one_type if not same(sample.old, sample.new)]
     if form:
-        first = form[0]
-        message = f"{json_type(first.old)} became {json_type(first.new)}"
-        yield _residue("response-form-changed", node.at, message, node, form)
+        yield _residue(node.at, node, Differs.FORM, form)
     if value and node.at not in noisy:
-        yield _residue("response-value-changed", node.at, f"the value differs in {_count(value)}", node, value)
+        yield _residue(node.at, node, Differs.VALUE, value)
 
 
 def _members(node: Node) -> Iterator[Residue]:
     objects = node.of_types(dict, dict)
     for key in dict.fromkeys(key for sample in objects for key in sample.old):
-        gone = [sample for sample in objects if key in sample.old and key not in sample.new]
+        gone = [_member(each, key) for each in objects if key in each.old and key not in each.new]
         if gone:
-            having = sum(key in sample.old for sample in objects)
-            often = "" if len(gone) == having else f" in {len(gone)} of {having} places"
-            samples = [Sample(each.pair, each.old[key], None, each.answer, _nowhere) for each in gone]
-            yield _residue("response-property-removed", (*node.at, key), f"{key!r} is gone{often}", node, samples)
+            yield _residue((*node.at, key), node, Differs.GONE, gone, name=key)
     known = {key for sample in objects for key in sample.old}
     for key in dict.fromkeys(key for sample in objects for key in sample.new):
-        came = [sample for sample in objects if key in sample.new and key not in sample.old]
+        came = [_member(each, key) for each in objects if key in each.new and key not in each.old]
         if came and (key in known or node.is_map):
-            samples = [Sample(each.pair, None, each.new[key], each.answer, _nowhere) for each in came]
-            message = f"{key!r} is there in {len(came)} places where OLD left it out"
-            yield _residue("response-optional-property-added", (*node.at, key), message, node, samples)
+            yield _residue((*node.at, key), node, Differs.CAME, came, name=key)
 
 
 def _elements(node: Node, *, ordered: bool) -> Iterator[Residue]:
     lists = node.of_types(list, list)
     moved = [sample for sample in lists if not in_order(pair_elements(sample.old, sample.new)[0])]
     if moved and ordered:
-        message = f"the elements stand in another order in {_count(moved)}, and no member tells OLD's"
-        yield _residue("response-list-reordered", node.at, message, node, moved)
+        yield _residue(node.at, node, Differs.ORDER, moved)
     differing = []
     for sample in lists:
         _, gone, came = pair_elements(sample.old, sample.new)
         if gone or came:
             differing.append(sample)
     if differing:
-        first = differing[0]
-        message = f"{len(first.old)} elements became {len(first.new)}, or others, in {_count(differing)}"
-        yield _residue("response-list-elements-changed", (*node.at, EACH), message, node, differing)
+        yield _residue((*node.at, EACH), node, Differs.ELEMENTS, differing)
 
 
-def _residue(kind: str, at: Path, message: str, node: Node, samples: Sequence[Sample]) -> Residue:
+def _residue(
+    at: Path, node: Node, differs: Differs, samples: Sequence[Sample], message: str = "", *, name: str = ""
+) -> Residue:
+    """The difference under the name of the most exact kind; `message` where the place was not looked into."""
+    pairs = len({sample.pair for sample in samples})
+    differing = {id(sample) for sample in samples}
+    others = [] if name else [(each.old, each.new) for each in node.samples if id(each) not in differing]
+    if name:
+        others = [(each.old[name], each.new[name]) for each in node.of_types(dict, dict) if _has(each, name)]
+    difference = Difference(differs, [(each.old, each.new) for each in samples], others, name, pairs)
+    kind, said = named(difference)
     support = Support(
         pairs=len({sample.pair for sample in node.samples}),
-        agreeing=len({sample.pair for sample in samples}),
-        distinct=len({serialize(sample.old) for sample in samples[:200]}),
+        agreeing=pairs,
+        distinct=len({serialize(sample.old) for sample in samples[:200] if sample.old is not ABSENT}) or 1,
     )
-    return Residue(kind, at, message, support, samples[0].old, samples[0].new)
+    old, new = (None if value is ABSENT else value for value in difference.pairs[0])
+    told = said if differs is Differs.FORM else ""
+    return Residue(kind.id, at, message or said, support, old, new, told)
+
+
+def _member(sample: Sample, key: str) -> Sample:
+    old, new = sample.old.get(key, ABSENT), sample.new.get(key, ABSENT)
+    return Sample(sample.pair, old, new, sample.answer, _nowhere)
+
+
+def _has(sample: Sample, key: str) -> bool:
+    return key in sample.old and key in sample.new
 
 
 def _both(sample: Sample, kind: type) -> bool:
     return isinstance(sample.old, kind) and isinstance(sample.new, kind)
-
-
-def _count(samples: Sequence[Sample]) -> str:
-    pairs = len({sample.pair for sample in samples})
-    return f"{pairs} answer{'s' if pairs != 1 else ''}"
 
 
 def _nowhere(value: Json) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.changes.agreement import agreement, same
 from harness.changes.kind import Kind, Stage, proposers
@@ -93,7 +93,7 @@ def _expanded(node: Node, samples: Sequence[Sample], state: _State) -> Iterator[
     rows = zip(samples, state.values, strict=True)
     now = Node(
         node.at,
-        [Sample(sample.pair, sample.old, value, sample.answer, sample.put) for sample, value in rows],
+        [replace(sample, new=value) for sample, value in rows],
         node.noisy,
     )
     for stage in (Stage.SHAPE, Stage.VALUE):

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from harness.changes.borrow import borrow
-from harness.changes.evidence import Case, OperationCases, gather
+from harness.changes.evidence import Case, OperationCases, OperationOf, gather
 from harness.changes.explain import Explained, Pair, explain
 from harness.changes.headers import HeaderCase, HeaderChange, header_change, header_names, usual_value
 from harness.changes.noise import Noise, noise_between
-from harness.changes.pairing import Pairing, pair
+from harness.changes.pairing import Paired, Pairing, pair
 from harness.changes.residue import Residue, residue
 from harness.changes.telling import telling_apart
 from harness.lens.condition import ALWAYS, Condition
@@ -58,6 +59,15 @@ class Study:
     everywhere: list[HeaderChange]
     crossed: list[tuple[Operation, str, Case]]
     noise: Noise
+    operation_of: OperationOf
+
+    def number_of(self, paired: Paired) -> int:
+        """The number under which the cases know a pair."""
+        return self._numbers[id(paired)]
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {id(paired): number for number, paired in enumerate(self.pairing.pairs)}
 
 
 def study(
@@ -81,7 +91,7 @@ def study(
         _study_statuses(group)
     _borrow(groups, noise)
     everywhere = _study_headers(groups, noise)
-    return Study(pairing, groups, everywhere, crossed, noise)
+    return Study(pairing, groups, everywhere, crossed, noise, operations.of)
 
 
 def _groups(gathered: Sequence[OperationCases]) -> tuple[list[Group], list[tuple[Operation, str, Case]]]:

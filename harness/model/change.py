@@ -40,9 +40,20 @@ class Support:
         return f"{self.agreeing} of {self.pairs} pairs, {self.distinct} distinct values"
 
 
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a change is: `path` is a JSONPath, or `status`, `header x`, `cookie x`, `query x`; `operation` as it is called."""
+
+    operation: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.operation}  {self.path}"
+
+
 @dataclass(frozen=True)
 class Change:
-    """`path` is a JSONPath in OLD's answer (in NEW's for what was added); `places` are all of them when there are several.
+    """`path` is a JSONPath in OLD's answer (in NEW's for what was added); `places` are all of a finding that was folded.
 
     `old` and `new` are sample values (None where absent: see `facts`). `reason` says why the level is what it is, and
     `question` what would decide it, where the evidence does not. `fingerprint` is the same from run to run, whatever the
@@ -59,7 +70,7 @@ class Change:
     support: Support
     old: Json = None
     new: Json = None
-    places: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     undone: Undone = Undone.NOT_NEEDED
     how: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 orjson does the work wherever it is exact. It reads an integer past 64 bits and a fraction past 15 digits as the nearest float,
 and refuses lone surrogates, so texts that may hold one take the standard library's way, with floats that remember how they
-were written. (On orjson's way 1.10 is written back as 1.1, and 0.0000001 as 1e-7: the same value.)
+were written. (On orjson's way 1.10 is written back as 1.1, and 0.0000001 as 1e-7: the same value.) Both ways end at one depth,
+so that whoever walks a value knows how many calls within calls that takes.
 """
 
 from __future__ import annotations
@@ -16,8 +17,13 @@ from typing import Any
 
 import orjson
 
+from harness.model.structure import is_deeper, member_count
+
 Json = Any
 """None, bool, int, float, str, list[Json] or dict[str, Json]."""
+
+DEEPEST = 1024
+"""Levels of lists and objects that are read: as many as orjson reads."""
 
 _MEANING = {"0123456789.": "0", "eE": "e", "-+": "-", " \t\r\n:,[]}": " "}
 _CLASSES = bytes(next((ord(to) for of, to in _MEANING.items() if chr(code) in of), ord("x")) for code in range(256))
@@ -42,18 +48,36 @@ class WrittenFloat(float):
         return number
 
 
+class TooDeep(ValueError):
+    """The text may be JSON, but nests deeper than DEEPEST."""
+
+
 def parse(text: bytes) -> Json:
-    """The value of a JSON text in UTF-8, with or without a byte order mark. Raises ValueError where it is not JSON."""
+    """The value of a JSON text in UTF-8, with or without a byte order mark; of members with one name the last counts.
+
+    Raises ValueError where it is not JSON, TooDeep where it nests deeper than DEEPEST.
+    """
     text = text.removeprefix(codecs.BOM_UTF8)
     if not _may_be_inexact(text):
         with suppress(
             orjson.JSONDecodeError
         ):  # a lone surrogate, 1,024 levels, or an error that the other reader tells
             return orjson.loads(text)
+    if is_deeper(text, DEEPEST):
+        raise TooDeep(f"nested deeper than {DEEPEST:,} levels")
     try:
         return json.loads(text.decode(), parse_float=_float, parse_int=_integer, parse_constant=_refuse)
-    except RecursionError as error:
-        raise ValueError("nested too deep") from error
+    except RecursionError as error:  # the caller left too few calls within calls
+        raise TooDeep("nested deeper than can be read here") from error
+
+
+def repeated_names(text: bytes, value: Json) -> int:
+    """How many members of a JSON text in UTF-8 are not in `value`, what `parse` made of it, since their name came again.
+
+    RFC 8259, section 4, leaves it to the reader which of them counts.
+    """
+    written = serialize(value)
+    return 0 if written == text else member_count(text) - member_count(written)
 
 
 def serialize(value: Json) -> bytes:

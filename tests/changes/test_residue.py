@@ -16,7 +16,7 @@ from tests.changes.bodies import pairs
         ({"a": 1}, {"a": "x"}, [("response-form-changed", "$.a")]),
         ({"a": {}}, {"a": []}, [("response-form-changed", "$.a")]),
         ({"a": True}, {"a": 1}, [("response-form-changed", "$.a")]),
-        ({"a": None}, {"a": 1}, [("response-form-changed", "$.a")]),
+        ({"a": None}, {"a": 1}, [("response-property-became-not-nullable", "$.a")]),
         (1, "x", [("response-form-changed", "$")]),
         ({"a": 1, "b": 2}, {"a": 1}, [("response-property-removed", "$.b")]),
         ({"a": {"b": {"c": 1}}}, {"a": {"b": {}}}, [("response-property-removed", "$.a.b.c")]),

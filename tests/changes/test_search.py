@@ -21,13 +21,13 @@ def names(here: Node) -> list[str]:
 @pytest.mark.parametrize(
     ("olds", "news", "expected"),
     [
-        ([[1, 2], [3]], [{"d": [1, 2]}, {"d": [3]}], ["response-object-unwrapped"]),
+        ([[1, 2], [3]], [{"d": [1, 2]}, {"d": [3]}], ["response-list-wrapped"]),
         (["a", "b"], [["a"], ["b"]], ["response-value-became-list"]),
         ([7, 8], ["7", "8"], ["response-property-type-changed"]),
         (
             [{"a": {"n": 1}}, {"c": {"n": 5}}],
             [{"d": [{"k": "a", "n": 1}]}, {"d": [{"k": "c", "n": 5}]}],
-            ["response-object-unwrapped", "response-map-became-list"],
+            ["response-object-wrapped", "response-map-became-list"],
         ),
         ([1, 2], [1, 2], []),
         (["a", "b"], ["x", "y"], []),

@@ -1,8 +1,8 @@
 """Old/new pairs as files, and what the whole study says of each: the rows that `findings.json` keeps.
 
 A pair is a folder with `old.json` and `new.json`, and for a second run of each version `old-again.json` and
-`new-again.json`. Each is a list of answers `{request: {method, path, id?}, status?, headers?, body}`; `text` stands in place
-of `body` for what is not JSON.
+`new-again.json`. Each is a list of answers `{request: {method, path, id?, body?}, status?, headers?, body, elapsed?}`;
+`text` stands in place of `body` for what is not JSON, and headers may be a list of [name, value].
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from harness.changes.findings import findings
+from harness.changes.fold import folded
 from harness.changes.study import study
+from harness.model.change import Change
 from harness.model.exchange import Exchange, Recording, Request, Response
 from harness.model.json_text import serialize
 
 PAIRS = Path(__file__).parent
-Row = dict[str, str]
+Row = dict[str, str | int]
 
 
 def names() -> list[str]:
@@ -26,17 +28,19 @@ def names() -> list[str]:
 
 
 def outcome(name: str) -> list[Row]:
-    """What every kind together finds in a pair, as rows in a fixed order."""
+    """What every kind together finds in a pair, as rows in a fixed order; `places` where it is several."""
     old, new, old_again, new_again = (
         recording(name, side) for side in ("old.json", "new.json", "old-again.json", "new-again.json")
     )
     assert old is not None
     assert new is not None
-    rows = [
-        {"rule": each.kind, "path": each.path, "level": each.level.value, "undone": each.undone.value}
-        for each in findings(study(old, new, old_again, new_again))
-    ]
-    return sorted(rows, key=lambda row: tuple(row.values()))
+    found = folded(findings(study(old, new, old_again, new_again)))
+    return sorted(map(_row, found), key=lambda row: tuple(map(str, row.values())))
+
+
+def _row(change: Change) -> Row:
+    row: Row = {"rule": change.kind, "path": change.path, "level": change.level.value, "undone": change.undone.value}
+    return row | ({"places": len(change.places)} if len(change.places) > 1 else {})
 
 
 def recorded(name: str) -> list[Row]:
@@ -62,9 +66,15 @@ def recording(name: str, file: str) -> Recording | None:
 def _exchange(answer: dict[str, Any]) -> Exchange:
     asked = answer["request"]
     body = answer["text"].encode() if "text" in answer else serialize(answer["body"])
-    headers = tuple(answer.get("headers", {"Content-Type": "application/json"}).items())
+    headers = answer.get("headers", {"Content-Type": "application/json"})
+    sent = serialize(asked["body"]) if "body" in asked else b""
     return Exchange(
-        Request(asked["method"], f"http://host{asked['path']}"),
-        Response(answer.get("status", 200), headers, body),
+        Request(asked["method"], f"http://host{asked['path']}", body=sent),
+        Response(
+            answer.get("status", 200),
+            tuple(map(tuple, headers.items() if isinstance(headers, dict) else headers)),
+            body,
+        ),
         id=asked.get("id"),
+        elapsed=answer.get("elapsed", 0.0),
     )

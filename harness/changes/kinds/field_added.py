@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.changes.difference import Difference, Differs
 from harness.changes.kind import Kind, Stage, Witness
 from harness.model.change import Level
 
@@ -15,4 +16,12 @@ KIND = Kind(
     meaning="NEW says something more. Only a plugin that refuses what it does not know would mind.",
     undo="The field is left out.",
     advice="Nothing.",
+    rank=99,
+    sees=frozenset([Differs.CAME]),
+    member="key",
 )
+
+
+def name(difference: Difference) -> str | None:
+    """Whatever no other kind has named."""
+    return f"{difference.name!r} is there in {len(difference.pairs)} places where OLD left it out"

@@ -24,6 +24,7 @@ KIND = Kind(
     meaning="A field that said the same in every old answer is gone.",
     undo="The value is put back: an assumption that no answer seen contradicts.",
     rank=2,
+    member="key",
 )
 
 LEAST = 5

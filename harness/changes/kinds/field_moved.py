@@ -27,6 +27,7 @@ KIND = Kind(
     ),
     meaning="A field that OLD had is there, in another object.",
     undo="It is moved back.",
+    member="old",
 )
 
 _DEPTH = 4

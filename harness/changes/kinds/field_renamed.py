@@ -24,6 +24,7 @@ KIND = Kind(
     ),
     meaning="A field that OLD had is there, under another name.",
     undo="It gets its old name back.",
+    member="old",
 )
 
 _SURE = 1.5

@@ -23,6 +23,7 @@ KIND = Kind(
     ),
     meaning="A text that stood in one field now stands in several, part by part.",
     undo="The parts are put together again.",
+    member="key",
 )
 
 

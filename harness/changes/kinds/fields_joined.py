@@ -24,6 +24,7 @@ KIND = Kind(
     ),
     meaning="Texts that stood in fields of their own now stand in one.",
     undo="The text is divided again, where it has just as many parts.",
+    member="old",
 )
 
 SEPARATORS = (" ", ", ", ",", "-", "/", ":", "_", "|", ";", ".", "T", "@")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from harness.changes.difference import Difference, Differs
 from harness.changes.kind import Kind, Stage, Witness
+from harness.lens.answer import ABSENT
 from harness.model.change import Level
 
 KIND = Kind(
@@ -15,4 +17,12 @@ KIND = Kind(
     meaning="NEW says something more in a header.",
     undo="It is left out.",
     advice="Nothing.",
+    rank=90,
+    sees=frozenset([Differs.HEADER]),
 )
+
+
+def name(difference: Difference) -> str | None:
+    """No answer of OLD's has it."""
+    new = not any(old is not ABSENT for old, _ in (*difference.pairs, *difference.others))
+    return f"header {difference.name} is new" if new else None

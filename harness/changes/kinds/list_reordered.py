@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.changes.agreement import pair_elements
+from harness.changes.difference import Difference, Differs
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.node import Node, Proposal
 from harness.lens.condition import json_type
@@ -24,6 +25,9 @@ KIND = Kind(
     ),
     meaning="The first element, or the n-th, is another one.",
     undo="The list is sorted by the member that OLD was sorted by, where there is one.",
+    rank=99,
+    sees=frozenset([Differs.ORDER]),
+    local=True,
 )
 
 
@@ -59,3 +63,8 @@ def _sorted(items: list[Json], key: str, descending: bool) -> bool:
     if {json_type(value) for value in keys} not in ({"number"}, {"string"}):
         return False
     return bool(sorted(keys, reverse=descending) == keys)
+
+
+def name(difference: Difference) -> str | None:
+    """An order that no member tells."""
+    return f"the elements stand in another order in {difference.often}, and no member tells OLD's"

@@ -18,6 +18,7 @@ KIND = Kind(
     witness=Witness(old=({"id": 1, "attributes": {"a": 2, "b": "x"}},), new=({"id": 1, "a": 2, "b": "x"},)),
     meaning="Members of an inner object now stand one level higher.",
     undo="They are moved back down.",
+    member="key",
 )
 
 

@@ -8,6 +8,7 @@ from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.node import Node, Proposal
 from harness.lens.steps.hoist import Hoist
 from harness.model.change import Level
+from harness.model.json_text import Json
 
 KIND = Kind(
     id="response-members-plunged",
@@ -18,13 +19,18 @@ KIND = Kind(
     witness=Witness(old=({"id": 1, "a": 2, "b": "x"},), new=({"id": 1, "attributes": {"a": 2, "b": "x"}},)),
     meaning="Members of an object now stand one level deeper.",
     undo="They are moved back up.",
+    member="moved",
 )
 
 
 def propose(node: Node) -> Iterator[Proposal]:
     """Hoist each inner object that NEW has and OLD has not."""
-    inner: dict[str, None] = {}
+    inner: dict[str, dict[str, None]] = {}
     for sample in node.of_types(dict, dict):
-        inner |= {key: None for key, item in sample.new.items() if isinstance(item, dict) and key not in sample.old}
-    for key in list(inner)[:8]:
-        yield Proposal(Hoist(at=node.at, key=key), f"members now stand inside {key!r}", {"key": key}, cost=1.3)
+        for key, item in sample.new.items():
+            if isinstance(item, dict) and key not in sample.old:
+                names = (name for name in item if name in sample.old and name not in sample.new)
+                inner.setdefault(key, {}).update(dict.fromkeys(names))
+    for key, moved in list(inner.items())[:8]:
+        facts: dict[str, Json] = {"into": key, "moved": list(moved)}
+        yield Proposal(Hoist(at=node.at, key=key), f"members now stand inside {key!r}", facts, cost=1.3)

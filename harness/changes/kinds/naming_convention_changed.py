@@ -19,6 +19,7 @@ KIND = Kind(
     witness=Witness(old=({"created_at": 1, "user_name": "x"},), new=({"createdAt": 1, "userName": "x"},)),
     meaning="Every composed name is another one.",
     undo="All names are written in the old convention, but for the exceptions listed.",
+    member="names",
 )
 
 

@@ -12,7 +12,7 @@ from harness.lens.steps.default import Default
 from harness.model.change import Level
 
 KIND = Kind(
-    id="response-property-became-optional",
+    id="response-default-left-out",
     number=12,
     title="field left out where it was null, empty or a default",
     level=Level.BREAK,
@@ -24,6 +24,7 @@ KIND = Kind(
     meaning="A field that OLD always sent is missing in some of NEW's answers.",
     undo="It gets the value that OLD sent in that case.",
     rank=1,
+    member="key",
 )
 
 _LEAST = 5

@@ -23,6 +23,7 @@ KIND = Kind(
     meaning="A plugin that asks whether the field is there, and not what it holds, takes another branch.",
     undo="The field is left out again where it is null.",
     rank=1,
+    member="key",
 )
 
 

@@ -1,37 +1,28 @@
-"""An envelope is gone: `{"data": …}` became `…`."""
+"""An object now stands in an envelope: `{…}` became `{"data": {…}}`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.kinds._envelopes import holds, opened
 from harness.changes.node import Node, Proposal
-from harness.lens.condition import json_type
-from harness.lens.steps.wrap import Wrap
 from harness.model.change import Level
 
 KIND = Kind(
-    id="response-envelope-removed",
-    number=6,
-    title="envelope removed",
+    id="response-object-wrapped",
+    number=5,
+    title="object put into an envelope",
     level=Level.BREAK,
     stage=Stage.SHAPE,
-    witness=Witness(old=({"data": [1, 2]},), new=([1, 2],)),
-    meaning="What was a member of an object now stands bare.",
-    undo="The value is put back into an object.",
+    witness=Witness(old=({"id": 1, "name": "a"},), new=({"data": {"id": 1, "name": "a"}, "ok": True},)),
+    meaning="What stood here before is now a member of an object.",
+    undo="The envelope is opened; what NEW put beside the value is left out.",
+    rank=-1,
 )
 
 
 def propose(node: Node) -> Iterator[Proposal]:
-    """Wrap NEW's value under each name that OLD's objects had for such a value."""
-    names: dict[str, set[str]] = {}
-    for sample in node.samples:
-        if isinstance(sample.old, dict) and not (isinstance(sample.new, dict) and set(sample.old) & set(sample.new)):
-            for key, item in sample.old.items():
-                if type(item) is type(sample.new) or (
-                    isinstance(item, (dict, list)) and isinstance(sample.new, (dict, list))
-                ):
-                    names.setdefault(key, set()).add(json_type(sample.new))
-    for key, types in list(names.items())[:8]:
-        step = Wrap(at=node.at, key=key, only=tuple(sorted(types)))
-        yield Proposal(step, f"the value of member {key!r} now stands bare", {"key": key})
+    """Open the envelope of an object."""
+    if holds(node) is dict:
+        yield from opened(node, "the value now stands in member {} of an object")

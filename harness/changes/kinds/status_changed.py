@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from harness.changes.answers import Sighting, code_sighting, codes, crossed
 from harness.changes.kind import Kind, Stage, Witness
-from harness.model.change import Level
+from harness.changes.study import Study
+from harness.lens.steps.status import Status
+from harness.model.change import Level, Support, Undone
 
 KIND = Kind(
     id="response-status-changed",
@@ -15,4 +20,36 @@ KIND = Kind(
     meaning="A plugin that compares the code takes another branch.",
     undo="The old code is set where the cases can be told apart.",
     advice="Run the plugin behind the shim.",
+    rank=2,
 )
+
+
+def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
+    """Other codes of one class that the study turned back or could not, and calls that are redirected on one side only."""
+    for group in study.groups:
+        for step, count in group.statuses:
+            yield _turned(group.name, step, Support(len(group.cases), count, 1))
+        for operation, _, step, count in group.own_statuses:
+            yield _turned(str(operation), step, Support(count, count, 1))
+        for old, new, count in group.unsettled_statuses:
+            message = f"status {old} became {new} in some answers"
+            support = Support(len(group.cases), count, 1)
+            how = "nothing tells these answers from the others"
+            yield Sighting(group.name, "status", message, support, old, new, how=how, told=f"{old} {new}")
+    for name, cases, total in crossed(study, claimed):
+        if any(300 <= code < 400 for code in codes(cases)):
+            yield code_sighting(name, cases, total, "the new answer does not hold what the old one said")
+
+
+def _turned(operation: str, step: Status, support: Support) -> Sighting:
+    return Sighting(
+        operation,
+        "status",
+        f"status {step.to} became {step.from_}",
+        support,
+        step.to,
+        step.from_,
+        undone=Undone.UNDONE,
+        how=step.describe(),
+        told=f"{step.to} {step.from_}",
+    )

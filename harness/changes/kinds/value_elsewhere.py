@@ -23,6 +23,7 @@ KIND = Kind(
     ),
     meaning="A field that OLD had is gone, but what it said can be read from another place.",
     undo="It is filled from there.",
+    member="key",
 )
 
 _ENOUGH = 1.9

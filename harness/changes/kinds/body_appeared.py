@@ -1,0 +1,31 @@
+"""The call says something where it said nothing: 204 became 200 with a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.changes.answers import Sighting, body_sighting
+from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.study import Study
+from harness.model.change import Level
+
+KIND = Kind(
+    id="response-body-appeared",
+    number=31,
+    title="body where there was none",
+    level=Level.INFO,
+    stage=Stage.ANSWER,
+    witness=Witness(old=({"status": 204},), new=({"status": 200, "body": {"id": 1}},)),
+    meaning="OLD had no body: a plugin has nothing to read from it.",
+    undo="Left as it is.",
+    advice="Nothing, unless the plugin tests that the body is empty.",
+    rank=0,
+)
+
+
+def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
+    """Answers that had no body, and have one."""
+    for group in study.groups:
+        cases = [case for case in group.cases if case.new.body.strip() and not case.old.body.strip()]
+        if cases:
+            yield body_sighting(group.cases, cases, group.name, f"a body where OLD sent none, in {len(cases)} answers")

@@ -1,0 +1,31 @@
+"""The call succeeds and says nothing any more: 200 with a body became 204, or an empty one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.changes.answers import Sighting, body_sighting
+from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.study import Study
+from harness.model.change import Level
+
+KIND = Kind(
+    id="response-body-emptied",
+    number=31,
+    title="body is gone",
+    level=Level.BREAK,
+    stage=Stage.ANSWER,
+    witness=Witness(old=({"status": 200, "body": {"id": 1}},), new=({"status": 204},)),
+    meaning="A plugin that parses the body fails.",
+    undo="None: what the body said is not in NEW's answer.",
+    advice="Ask for the thing in a second call.",
+    rank=0,
+)
+
+
+def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
+    """Answers that had a body, and have none."""
+    for group in study.groups:
+        cases = [case for case in group.cases if case.old.body.strip() and not case.new.body.strip()]
+        if cases:
+            yield body_sighting(group.cases, cases, group.name, f"the body is gone in {len(cases)} answers")
