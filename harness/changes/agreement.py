@@ -179,24 +179,29 @@ def identity_key(old: Sequence[Json], new: Sequence[Json]) -> tuple[str, ...] | 
 
 
 def _shared_most(old: Sequence[Json], new: Sequence[Json], keys: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-    best: tuple[float, int] | None = None
+    best = 0.0
     found: tuple[str, ...] | None = None
-    for position, key in enumerate(keys):
-        ours, theirs = _identities(old, key), _identities(new, key)
+    for key in keys:
+        ours = _identities(old, key)
+        theirs = None if ours is None else _identities(new, key)
         if ours is None or theirs is None:
             continue
         shared = len(ours & theirs) / min(len(ours), len(theirs))
-        rank = (shared, -position)
-        if shared > (0.0 if key[-1].lower() in _IDS else 0.5) and (best is None or rank > best):
-            best, found = rank, key
+        if shared == 1.0:
+            return key  # nothing that follows can be better
+        if shared > max(best, 0.0 if key[-1].lower() in _IDS else 0.5):
+            best, found = shared, key
     return found
 
 
 def _identities(items: Sequence[Json], key: tuple[str, ...]) -> set[str] | None:
-    values = {_identity(item, key) for item in items}
-    return (
-        {value for value in values if value is not None} if None not in values and len(values) == len(items) else None
-    )
+    column = items
+    for name in key:
+        column = [item.get(name) if isinstance(item, dict) else None for item in column]
+    if not {type(value) for value in column} <= {str, int}:
+        return None  # null, booleans, fractions and containers tell nothing apart
+    names = set(map(str, column))
+    return names if len(names) == len(items) else None
 
 
 def _identity(item: Json, key: tuple[str, ...]) -> str | None:

@@ -35,11 +35,11 @@ def pair(old: Recording, new: Recording) -> Pairing:
     """By id where both have one, else by order within method and path. Raises UsageError where nothing pairs."""
     waiting: dict[tuple[str, ...], list[Exchange]] = defaultdict(list)
     for exchange in new.exchanges:
-        waiting[_key(exchange)].append(exchange)
+        waiting[key_of(exchange)].append(exchange)
     pairs: list[Paired] = []
     alone: list[Exchange] = []
     for exchange in old.exchanges:
-        partners = waiting.get(_key(exchange))
+        partners = waiting.get(key_of(exchange))
         if partners:
             pairs.append(Paired(exchange, partners.pop(0)))
         else:
@@ -53,7 +53,8 @@ def pair(old: Recording, new: Recording) -> Pairing:
     return Pairing(tuple(pairs), tuple(alone), tuple(exchange for rest in waiting.values() for exchange in rest))
 
 
-def _key(exchange: Exchange) -> tuple[str, ...]:
+def key_of(exchange: Exchange) -> tuple[str, ...]:
+    """What the two exchanges of a pair have in common."""
     if exchange.id is not None:
         return ("id", exchange.id)
     return (exchange.request.method, exchange.request.path)

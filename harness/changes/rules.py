@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harness.changes.kind import kinds
+from harness.changes.kind import Witness, kinds
 from harness.model.json_text import Json, serialize
 from harness.model.rule import Rule
 
@@ -19,8 +19,8 @@ def observed_rules() -> Mapping[str, Rule]:
             title=kind.title,
             level=kind.level,
             meaning=kind.meaning,
-            old=_example(kind.witness.old),
-            new=_example(kind.witness.new),
+            old=_lines(old for old, _ in _shown(kind.witness)),
+            new=_lines(new for _, new in _shown(kind.witness)),
             undo=kind.undo,
             advice=kind.advice,
             undoable=kind.undoable,
@@ -30,6 +30,12 @@ def observed_rules() -> Mapping[str, Rule]:
     }
 
 
-def _example(values: Iterable[Json]) -> str:
-    """The first answers of a witness, one a line."""
-    return "\n".join(serialize(value).decode("utf-8", "replace") for value in list(values)[:_SHOWN])
+def _shown(witness: Witness) -> list[tuple[Json, Json]]:
+    """A few answers of a witness, those that differ first."""
+    pairs = list(zip(witness.old, witness.new, strict=True))
+    return sorted(pairs, key=lambda pair: bool(pair[0] == pair[1]))[:_SHOWN]
+
+
+def _lines(values: Iterable[Json]) -> str:
+    """Answers as JSON, one a line."""
+    return "\n".join(serialize(value).decode("utf-8", "replace") for value in values)

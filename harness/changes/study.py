@@ -4,7 +4,7 @@ operation. Both `backfit diff` and `backfit shim learn` read it, so that they ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -76,14 +76,24 @@ def study(
     old_again: Recording | None = None,
     new_again: Recording | None = None,
     *,
+    templates: Iterable[str] = (),
     tell: Callable[[str], None] = lambda text: None,
 ) -> Study:
-    """Pair, sort, explain. Raises UsageError where nothing pairs."""
+    """Pair, sort, explain. `templates` are given path templates, which win over learned ones.
+
+    Raises UsageError where nothing pairs, or where a template cannot be read.
+    """
     pairing = pair(old, new)
-    operations = learn_operations(old.exchanges)
-    gathered = gather(pairing.pairs, operations.of)
-    noise = noise_between(old, old_again, new, new_again, operations.of)
-    groups, crossed = _groups(gathered)
+    operation_of = learn_operations(old.exchanges, templates).of
+    noise = noise_between(old, old_again, new, new_again, operation_of)
+    return study_pairs(pairing, operation_of, noise, tell=tell)
+
+
+def study_pairs(
+    pairing: Pairing, operation_of: OperationOf, noise: Noise, *, tell: Callable[[str], None] = lambda text: None
+) -> Study:
+    """The study of calls that are paired already."""
+    groups, crossed = grouped(gather(pairing.pairs, operation_of))
     _tell_forwards_apart(groups)
     tell(f"studying {len(pairing.pairs)} pairs in {len(groups)} groups")
     for group in groups:
@@ -91,10 +101,11 @@ def study(
         _study_statuses(group)
     _borrow(groups, noise)
     everywhere = _study_headers(groups, noise)
-    return Study(pairing, groups, everywhere, crossed, noise, operations.of)
+    return Study(pairing, groups, everywhere, crossed, noise, operation_of)
 
 
-def _groups(gathered: Sequence[OperationCases]) -> tuple[list[Group], list[tuple[Operation, str, Case]]]:
+def grouped(gathered: Sequence[OperationCases]) -> tuple[list[Group], list[tuple[Operation, str, Case]]]:
+    """The operations' answers that succeed on both sides, and all that fail on both; and the calls that succeed on one."""
     groups: list[Group] = []
     errors = Group(ERRORS, None, "", [])
     crossed = []

@@ -26,6 +26,16 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
 TYPES = tuple(_TYPES)
 """JSON's own words for the types of its values."""
 
+_NAMES = {
+    type(None): "null",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
+
 _STATUS = re.compile(r"[1-9](?:[0-9][0-9]|xx)")
 
 
@@ -33,7 +43,7 @@ def json_type(value: Json) -> str:
     """One of TYPES; `missing` for ABSENT."""
     if value is ABSENT:
         return "missing"
-    return next(name for name, types in _TYPES.items() if isinstance(value, types))
+    return _NAMES.get(type(value)) or next(name for name, types in _TYPES.items() if isinstance(value, types))
 
 
 @dataclass(frozen=True)

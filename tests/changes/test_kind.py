@@ -22,7 +22,7 @@ def test__kinds__every_file__is_discovered() -> None:
 def test__kinds__in_order__follow_the_catalogue() -> None:
     numbers = [kind.number for kind in kinds().values()]
     assert numbers == sorted(numbers)
-    assert all(1 <= number <= 40 for number in numbers)
+    assert set(numbers) == set(range(1, 41)), "every row of the catalogue has a kind"
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=kinds())
@@ -43,11 +43,14 @@ def test__kind__its_witness__is_as_many_old_as_new_answers_that_differ(kind: Kin
 
 
 @pytest.mark.parametrize("name", FILES)
-def test__kind_file__has_a_docstring_and_proposes_where_its_stage_asks(name: str) -> None:
+def test__kind_file__has_a_docstring_and_what_its_stage_asks(name: str) -> None:
     module = import_module(f"harness.changes.kinds.{name}")
     assert module.__doc__
-    asks = module.KIND.stage not in {Stage.RAW, Stage.ANSWER}
-    assert hasattr(module, "propose") is asks
+    stage = module.KIND.stage
+    assert hasattr(module, "propose") is (stage not in {Stage.RAW, Stage.ANSWER})
+    assert hasattr(module, "name") is bool(module.KIND.sees)
+    if stage is Stage.ANSWER:
+        assert hasattr(module, "detect") or module.KIND.sees
 
 
 @pytest.mark.parametrize("stage", Stage)

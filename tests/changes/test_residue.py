@@ -37,7 +37,7 @@ def test__residue__of_a_member_that_is_gone_in_some__says_in_how_many() -> None:
     [found] = residue(pairs(olds, [{"a": "x"}, {}, {}]))
     assert (found.support.pairs, found.support.agreeing, found.support.distinct) == (3, 1, 1)
     assert (found.old, found.new) == ("y", None)
-    assert "1 of 2" in found.message
+    assert "in 1 answer" in found.message
 
 
 def test__residue__of_a_member_that_came_in_some__is_an_addition() -> None:

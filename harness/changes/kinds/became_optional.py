@@ -32,6 +32,4 @@ KIND = Kind(
 
 def name(difference: Difference) -> str | None:
     """It is still there in other places."""
-    places = len(difference.pairs) + len(difference.others)
-    gone = f"{difference.name!r} is gone in {len(difference.pairs)} of {places} places"
-    return gone if difference.others else None
+    return f"{difference.name!r} is gone in {difference.often}" if difference.others else None

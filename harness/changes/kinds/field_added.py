@@ -24,4 +24,4 @@ KIND = Kind(
 
 def name(difference: Difference) -> str | None:
     """Whatever no other kind has named."""
-    return f"{difference.name!r} is there in {len(difference.pairs)} places where OLD left it out"
+    return f"{difference.name!r} is there in {difference.often} where OLD left it out"

@@ -1,0 +1,43 @@
+"""A failed environment or operation as pytest shows it: what broke, and each finding behind it, without a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harness.model.change import Change
+from harness.model.outcome import Result
+from harness.model.summary import CheckSummary
+from harness.report.findings import place, remedy, samples, worst_first
+from harness.report.text import line
+from harness.report.words import SIDES, upgrade
+
+
+def failure_text(summary: CheckSummary, changes: Sequence[Change], *, plugin: bool) -> str:
+    """Several lines: the verdict and the plugin's runs where it is about the plugin, the changes, and where the report is."""
+    head = [f"{line(summary.environment)}   {line(upgrade(summary))}   {summary.verdict}: {summary.verdict.sentence}"]
+    runs = list(_runs(summary)) if plugin else []
+    told = [text for change in worst_first(changes) for text in _change(change)]
+    return "\n".join([*head, *runs, *told, "", f"report  {line(summary.folder)}/report.html"])
+
+
+def _runs(summary: CheckSummary) -> Iterator[str]:
+    for run in summary.runs:
+        yield f"  plugin on {SIDES[run.side]}: {run.result}   {line(run.headline)}"
+        if run.result is Result.BROKEN:
+            yield from (f"    {line(error)}" for error in (*run.page_errors, *run.console_errors))
+
+
+def _change(change: Change) -> Iterator[str]:
+    old, new = samples(change)
+    yield ""
+    yield f"{change.level}  {line(change.title)}  {line(change.operation)}  {place(change)}"
+    yield f"  {line(change.message)}"
+    yield f"  old   {old}"
+    yield f"  new   {new}"
+    yield f"  why   {line(change.reason)} ({change.support})"
+    if change.question:
+        yield f"  ask   {line(change.question)}"
+    if remedy(change):
+        yield f"  shim  {remedy(change)}"
+    if change.fingerprint:
+        yield f"  mark  {change.fingerprint}"
