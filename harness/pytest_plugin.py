@@ -93,7 +93,7 @@ class EnvironmentFile(pytest.File):
         for operation in operations:
             yield EnvironmentItem.from_parent(self, name=operation, environment=environment, known=operations)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002  a file has one
         """A bad file is told in its own words."""
         return str(excinfo.value) if isinstance(excinfo.value, BackfitError) else super().repr_failure(excinfo)
 

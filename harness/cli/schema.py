@@ -10,6 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from harness.environments.load import environment_schema
+from harness.gate.ignore_file import ignore_schema
+from harness.gate.reads_file import reads_schema
+from harness.report.diff_report import diff_schema
 from harness.report.json_report import report_schema
 from harness.shims.published import shim_schema
 
@@ -21,12 +24,18 @@ class Name(StrEnum):
 
     ENVIRONMENT = "environment"
     SHIM = "shim"
+    READS = "reads"
+    IGNORE = "ignore"
+    DIFF = "diff"
     REPORT = "report"
 
 
 _SCHEMAS: Mapping[Name, Callable[[], dict[str, Any]]] = {
     Name.ENVIRONMENT: environment_schema,
     Name.SHIM: shim_schema,
+    Name.READS: reads_schema,
+    Name.IGNORE: ignore_schema,
+    Name.DIFF: diff_schema,
     Name.REPORT: report_schema,
 }
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.atomic import write_atomically
-from harness.changes.findings import skipped
 from harness.changes.study import Study, study
 from harness.corridor.conclusion import concluded, shim_file, summary_of, write_reports
 from harness.corridor.folders import run_folder
@@ -22,7 +21,8 @@ from harness.environments.owner import current_owner
 from harness.environments.reap import reap_orphans
 from harness.environments.spec import Environment
 from harness.environments.store import cache_folder, scratch_folders
-from harness.model.errors import BackfitError, EnvironmentFailed
+from harness.gate.ignore_file import FILE_NAME, read_ignore
+from harness.model.errors import BackfitError, BadFile, EnvironmentFailed
 from harness.model.exchange import Recording
 from harness.model.outcome import Result, Side
 from harness.model.summary import CheckSummary
@@ -56,20 +56,26 @@ def check(environment: Environment, *, driver: Wanted = "auto", workspace: Path 
     folder = run_folder(workspace, started, environment.name)
     chosen, reason = choose_driver(driver, folder.name, environment)
     tell(reason)
+    ignore = read_ignore(workspace / FILE_NAME) if (workspace / FILE_NAME).exists() else None
     going = Going(environment, folder.name, folder, chosen, reason, browser, tell, Clock())
     try:
         _prepare(going)
         found, shim = _evidence(going)
-        summary = concluded(summary_of(going, started), going, found, shim)
+        begun = summary_of(going, started)
+        try:
+            summary = concluded(begun, going, found, shim, ignore)
+        except BadFile:  # an accepted change that is gone: told when everything else is on the disk
+            write_reports(concluded(begun, going, found, shim))
+            raise
     except KeyboardInterrupt:
         _end(going)
         raise
     except EnvironmentFailed as error:
         failed = replace(summary_of(going, started), notes=(str(error),))
         with suppress(BackfitError):  # a full disk may be what failed: the first error is the one to tell
-            write_reports(failed, {})
+            write_reports(failed)
         raise
-    write_reports(summary, skipped(found))
+    write_reports(summary)
     return summary
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from harness.atomic import write_atomically
-from harness.changes.findings import findings
+from harness.changes.findings import findings, remarks, skipped
 from harness.changes.study import Study
 from harness.corridor.folders import file_name
 from harness.corridor.going import Going
+from harness.gate.gate import decide as gate
+from harness.gate.ignore import Ignore
+from harness.gate.reads_file import read_reads
+from harness.gate.rules import all_rules
 from harness.model.change import Change, Level, Undone
-from harness.model.json_text import serialize
 from harness.model.outcome import Result, Side, Verdict, decide
 from harness.model.summary import CheckSummary, ShimSummary
-from harness.report.diff_report import changes_as_json
+from harness.report.checked import diff_of
+from harness.report.diff_report import render_json
 from harness.report.html import write_html
 from harness.report.json_report import write_json
 from harness.report.junit import write_junit
@@ -59,17 +62,32 @@ def summary_of(going: Going, started: datetime) -> CheckSummary:
     )
 
 
-def concluded(summary: CheckSummary, going: Going, found: Study, shim: Shim) -> CheckSummary:
-    """The summary with the verdict, and with what the evidence shows."""
+def concluded(
+    summary: CheckSummary, going: Going, found: Study, shim: Shim, ignore: Ignore | None = None
+) -> CheckSummary:
+    """The summary with the verdict, and with what the evidence shows. Raises BadFile where `ignore` does not fit it."""
     results = {run.side: run.result for run in going.runs}
     old, new, shimmed = (results.get(side, Result.NOT_RUN) for side in (Side.OLD, Side.NEW, Side.SHIMMED))
     silent = "the plugin made no call that can be replayed: what changed between the versions cannot be seen"
+    told = gate(
+        as_experienced(findings(found), shimmed),
+        old=summary.old_version,
+        new=summary.new_version,
+        today=date.today(),
+        reads=read_reads(going.environment.folder / reads) if (reads := going.environment.reads) else None,
+        ignore=ignore,
+        environment=summary.environment,
+        rules=all_rules(),
+    )
     return replace(
         summary,
         verdict=decide(old, new, shimmed),
-        changes=tuple(as_experienced(findings(found), shimmed)),
+        changes=told.findings,
+        accepted=told.accepted,
+        skipped=skipped(found),
+        rules=told.rules,
         shim=_shim_summary(going, found, shim),
-        notes=() if found.pairing.pairs else (silent,),
+        notes=(*remarks(found), *(() if found.pairing.pairs else (silent,))),
     )
 
 
@@ -112,10 +130,10 @@ def lost_places(entry: Entry) -> str:
     return f"{entry.match}: {told} ({len(places)} {'place' if len(places) == 1 else 'places'})"
 
 
-def write_reports(summary: CheckSummary, skipped: Mapping[str, int]) -> None:
-    """The page, and what programs read, into the run's folder; `skipped` says what was not compared."""
+def write_reports(summary: CheckSummary) -> None:
+    """The page, and what programs read, into the run's folder."""
     folder = Path(summary.folder)
-    write_atomically(folder / "changes.json", [serialize(changes_as_json(summary.changes, skipped))])
+    write_atomically(folder / "changes.json", [render_json(diff_of(summary, file=summary.environment)).encode()])
     write_json(summary, folder / "report.json")
     write_junit([summary], folder / "report.junit.xml")
     write_html(summary, folder / "report.html")

@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from harness.environments.checks import suggestion
 from harness.environments.spec import Environment
 from harness.model.errors import BadFile
+from harness.model.json_text import shallow
 
 FILE_NAME = "environment.yaml"
 
@@ -54,7 +55,8 @@ def environment_schema() -> dict[str, Any]:
 
 def _read_yaml(file: Path) -> Any:
     try:
-        return YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        with shallow():
+            return YAML(typ="rt").load(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         hint = "name an environment's folder or its file; `backfit init` makes one"
         raise BadFile("there is no such environment file", where=str(file), hint=hint) from error
@@ -64,6 +66,8 @@ def _read_yaml(file: Path) -> Any:
         raise BadFile(f"cannot be read: {error.strerror}", where=str(file)) from error
     except YAMLError as error:
         raise _bad(file, [_syntax_mistake(error)]) from error
+    except RecursionError as error:
+        raise BadFile("nested too deeply", where=str(file)) from error
 
 
 def _syntax_mistake(error: YAMLError) -> Mistake:

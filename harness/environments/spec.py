@@ -217,6 +217,8 @@ class Environment(Part):
     """A .py file with `def run(page, system)` (with a browser) or `def run(system)`, or {run: "command with {url}"}."""
     timeout: Seconds = DEFAULT_TIMEOUT
     """Seconds that the scenario may take."""
+    reads: EnvironmentFile | None = None
+    """A file that says what the plugin reads (`backfit schema reads`): a change elsewhere is a risk at most."""
 
     _path: Path = PrivateAttr(default=Path("environment.yaml"))
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import orjson
@@ -24,6 +25,10 @@ Json = Any
 
 DEEPEST = 1024
 """Levels of lists and objects that are read: as many as orjson reads."""
+
+_FRAMES = 20
+"""Calls within calls that a walk may need for a level."""
+_SHALLOW = 1000
 
 _MEANING = {"0123456789.": "0", "eE": "e", "-+": "-", " \t\r\n:,[]}": " "}
 _CLASSES = bytes(next((ord(to) for of, to in _MEANING.items() if chr(code) in of), ord("x")) for code in range(256))
@@ -158,3 +163,19 @@ def _scalar(value: Json) -> str:
         return orjson.dumps(value).decode()
     escape = isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
     return json.dumps(value, ensure_ascii=escape)
+
+
+def allow_depth() -> None:
+    """Let Python follow values of DEEPEST levels, with what a walk needs for each: the limit that it starts with is 1,000."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES * DEEPEST))
+
+
+@contextmanager
+def shallow() -> Iterator[None]:
+    """Python's own limit, for readers that get slow on what is nested without end: they raise RecursionError early."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(min(before, _SHALLOW))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

@@ -92,7 +92,10 @@ class ShimSummary:
 
 @dataclass(frozen=True)
 class CheckSummary:
-    """One environment × upgrade. `folder` is the run's folder; `started` ISO 8601; `seconds` the phases' durations."""
+    """One environment × upgrade. `folder` is the run's folder; `started` ISO 8601; `seconds` the phases' durations.
+
+    `skipped` maps a reason to how many exchanges were not compared; `rules` explain every kind of change that occurs.
+    """
 
     run_id: str
     environment: str
@@ -110,6 +113,9 @@ class CheckSummary:
     started: str
     runs: tuple[PluginRun, ...] = ()
     changes: tuple[Change, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
     shim: ShimSummary | None = None
     accounting: Mapping[str, Accounting] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)

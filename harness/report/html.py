@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.atomic import write_atomically
@@ -18,9 +15,9 @@ from harness.model.outcome import PluginRun, Side, Verdict
 from harness.model.summary import Agreement, CheckSummary
 from harness.report import findings, text, words
 from harness.report.json_report import as_json
+from harness.report.page import page
 from harness.report.screenshots import pictures
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _TONES = {
     Verdict.OK: "good",
     Verdict.FIXED: "good",
@@ -64,51 +61,29 @@ def write_html(summary: CheckSummary, path: Path) -> None:
 
 def render_html(summary: CheckSummary) -> str:
     """The page's text. A screenshot that cannot be read is named in its place."""
-    style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
     told, infos = findings.split(summary.changes)
     observed = list(_observations(summary.runs))
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            summary=summary,
-            style=Markup(style),  # noqa: S704  our own file
-            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-            tone=_TONES[summary.verdict],
-            told=told,
-            infos=infos,
-            pictures=list(pictures(summary)),
-            has_errors=any(run.page_errors or run.console_errors or run.failed_requests for run in summary.runs),
-            differing=[row for row in observed if row.differs],
-            agreeing=[row for row in observed if not row.differs],
-            total=words.total(summary.shim.agreement if summary.shim else ()),
-        )
+    return page(
+        "report.html.j2",
+        filters={"lines": _lines, "yaml": _yaml},
+        SIDES=words.SIDES,
+        words=words,
+        shares=_shares,
+        summary=summary,
+        tone=_TONES[summary.verdict],
+        told=told,
+        infos=infos,
+        pictures=list(pictures(summary)),
+        has_errors=any(run.page_errors or run.console_errors or run.failed_requests for run in summary.runs),
+        missing=[side for side in Side if side not in {run.side for run in summary.runs}],
+        differing=[row for row in observed if row.differs],
+        agreeing=[row for row in observed if not row.differs],
+        total=words.total(summary.shim.agreement if summary.shim else ()),
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        line=text.line, lines=_lines, duration=text.duration, percent=text.percent, count=text.count, yaml=_yaml
-    )
-    environment.globals.update(
-        SIDES=words.SIDES, words=words, findings=findings, shares=_shares, missing_sides=_missing_sides
-    )
-    return environment
 
 
 def _lines(message: str) -> str:
     return text.clip(text.printable_lines(message), 4000)
-
-
-def _missing_sides(runs: Sequence[PluginRun]) -> list[Side]:
-    return [side for side in Side if side not in {run.side for run in runs}]
 
 
 def _shares(agreement: Agreement, equal: int) -> tuple[float, float]:

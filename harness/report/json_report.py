@@ -22,7 +22,12 @@ _LEVELS = 100
 
 def write_json(summary: CheckSummary, path: Path) -> None:
     """Write `summary` to `path`, valid against `report_schema()`. Raises BackfitError where it cannot be written."""
-    write_atomically(path, [serialize({"schema": SCHEMA, **as_json(summary)}), b"\n"])
+    write_atomically(path, [render_check_json(summary).encode()])
+
+
+def render_check_json(summary: CheckSummary) -> str:
+    """The file's text."""
+    return serialize({"schema": SCHEMA, **as_json(summary)}).decode() + "\n"
 
 
 def report_schema() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from harness.model.change import Change
 from harness.model.outcome import Result
 from harness.model.summary import CheckSummary
-from harness.report.findings import place, remedy, samples, worst_first
+from harness.report.findings import explanation, head, worst_first
 from harness.report.text import line
 from harness.report.words import SIDES, upgrade
 
@@ -28,16 +28,6 @@ def _runs(summary: CheckSummary) -> Iterator[str]:
 
 
 def _change(change: Change) -> Iterator[str]:
-    old, new = samples(change)
     yield ""
-    yield f"{change.level}  {line(change.title)}  {line(change.operation)}  {place(change)}"
-    yield f"  {line(change.message)}"
-    yield f"  old   {old}"
-    yield f"  new   {new}"
-    yield f"  why   {line(change.reason)} ({change.support})"
-    if change.question:
-        yield f"  ask   {line(change.question)}"
-    if remedy(change):
-        yield f"  shim  {remedy(change)}"
-    if change.fingerprint:
-        yield f"  mark  {change.fingerprint}"
+    yield f"{change.level}  {head(change)}"
+    yield from (f"  {label:<7}  {text}" for label, text in explanation(change))

@@ -11,7 +11,7 @@ from harness.model.json_text import Json, serialize
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, line separators, directional overrides and lone surrogates."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_TIGHTER = ((40, 8), (12, 5), (6, 4), (4, 3), (3, 2), (2, 1))
+_TIGHTER = ((40, 8), (12, 5), (6, 4), (4, 3), (3, 2), (2, 1), (1, 1), (1, 0))
 """How many members and how many levels of a sample are shown, until it fits."""
 
 
@@ -44,6 +44,16 @@ def sample(value: Json, limit: int = 120) -> str:
     return next((text for text in texts if len(text) <= limit), None) or clip(
         printable(_brief(value, *_TIGHTER[-1])), limit
     )
+
+
+def samples_apart(old: Json, new: Json, limit: int = 120) -> tuple[str, str]:
+    """Both as `sample` has them; two long texts that it would show alike are shown from shortly before they part."""
+    shown = sample(old, limit), sample(new, limit)
+    if not isinstance(old, str) or not isinstance(new, str) or old == new or shown[0] != shown[1]:
+        return shown
+    parting = next((at for at, (here, there) in enumerate(zip(old, new, strict=False)) if here != there), 0)
+    start = max(0, parting - limit // 4)
+    return f"… {sample(old[start:], limit)}", f"… {sample(new[start:], limit)}"
 
 
 def percent(part: int, whole: int) -> str:

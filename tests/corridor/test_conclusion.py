@@ -61,5 +61,5 @@ def test__as_experienced__what_the_plugin_did_without__is_no_break(
 
 
 def test__write_reports__what_was_not_compared__is_said(tmp_path: Path) -> None:
-    write_reports(replace(SUMMARY, folder=str(tmp_path)), {"no answer was recorded": 2})
+    write_reports(replace(SUMMARY, folder=str(tmp_path), skipped={"no answer was recorded": 2}))
     assert json.loads((tmp_path / "changes.json").read_text())["skipped"] == {"no answer was recorded": 2}

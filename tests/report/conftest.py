@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
-from harness.model.change import Change, Level, Support, Undone
+from harness.model.change import Change, Level, Place, Support, Undone, fingerprint
 from harness.model.outcome import PluginRun, Result, Shot, Side, Verdict
-from harness.model.summary import Accounting, Agreement, CheckSummary, ShimSummary
+from harness.model.rule import Rule
+from harness.model.summary import Accepted, Accounting, Agreement, CheckSummary, DiffSummary, ShimSummary
+from harness.report.findings import worst_first
 
+# Any findings at all are tried without a deadline: how long one takes says more of the machine's load than of the code.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 TYPE_ERROR = "TypeError: Cannot read properties of undefined (reading 'forEach')"
 TABLE = "GET /{database}/{table}.json"
 MAPPING = """\
@@ -42,6 +53,15 @@ def png(colour: tuple[int, int, int], width: int = 64, height: int = 40) -> byte
     pixels = (b"\0" + bytes(colour) * width) * height
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One real Chromium for a module."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
@@ -138,6 +158,71 @@ def hostile(bike_shop: CheckSummary) -> CheckSummary:
         notes=(HOSTILE,),
         accounting={HOSTILE: Accounting(3, 1, {HOSTILE: 1})},
     )
+
+
+@pytest.fixture
+def upgrade(bike_shop: CheckSummary) -> DiffSummary:
+    """The bike shop's changes as `backfit diff` finds them, with a risk that somebody must decide and an accepted one."""
+    support = Support(22, 3, 2)
+    changes = [*bike_shop.changes, *_undecided(support)]
+    marked = [replace(each, fingerprint=fingerprint(each.kind, each.operation, each.path)) for each in changes]
+    accepted = Accepted(replace(marked[0], level=Level.BREAK), "the plugin hides it", "Ann", "2027-01-31")
+    return DiffSummary(
+        old="recordings/old.har",
+        new="recordings/new.har",
+        findings=tuple(worst_first(marked[1:])),
+        pairs=22,
+        accepted=(accepted,),
+        skipped={"no response was recorded": 3},
+        rules={
+            "field-removed": Rule(
+                "field-removed", "field removed", Level.BREAK, "A field that OLD had is gone.", '{"a": 1, "b": 2}',
+                '{"a": 1}', "Nothing brings it back.", "Tell the plugin's vendor.", False, number=1,
+            )
+        },
+        notes=("2 of 4 operations are not in reads.yaml",),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def hostile_upgrade(hostile: CheckSummary, upgrade: DiffSummary) -> DiffSummary:
+    """The same with hostile words wherever a stranger has a say, values of 1 MB, and values that lie 1,000 deep."""
+    changes = tuple(
+        replace(
+            change,
+            kind=HOSTILE if at == 1 else change.kind,
+            question=HOSTILE,
+            fingerprint=HOSTILE,
+            places=tuple(Place(HOSTILE, f"$.{number}{HOSTILE}") for number in range(300)),
+            old={"deep": DEEP, "long": "x" * 1_000_000, "same": [HOSTILE], HOSTILE: 1},
+            new={"deep": [DEEP], "long": "x" * 999_999 + "y", "same": [HOSTILE], HOSTILE: 2**70},
+        )
+        for at, change in enumerate(hostile.changes)
+    )
+    rule = Rule(HOSTILE, HOSTILE, Level.BREAK, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, True)
+    return replace(
+        upgrade,
+        old=HOSTILE,
+        new=HOSTILE,
+        findings=tuple(worst_first(changes)),
+        accepted=(Accepted(changes[0], HOSTILE, HOSTILE, HOSTILE),),
+        skipped={HOSTILE: 3},
+        rules={HOSTILE: rule, "field-removed": rule},
+        notes=(HOSTILE,),
+    )
+
+
+def _undecided(support: Support) -> tuple[Change, ...]:
+    return (
+        Change(
+            "value-changed", "value changed", Level.RISK, TABLE, "$.facets[*]", "the value differs in 3 answers",
+            "reads.yaml names $.facets as a whole", support,
+            old={"name": "category", "count": 12, "values": [{"id": 1, "n": 7}, {"id": 2, "n": 5}]},
+            new={"name": "category", "count": 12.5, "values": [{"id": 1, "n": 7}, {"id": 3, "n": 5}], "more": False},
+            places=(Place(TABLE, "$.facets[*]"), Place("GET /{database}/top_products.json", "$.facets[*]")),
+            undone=Undone.LOST, question="does the plugin look inside $.facets[*]?",
+        ),
+    )  # fmt: skip
 
 
 def _runs() -> tuple[PluginRun, ...]:

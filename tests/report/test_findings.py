@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.model.change import Change, Level, Support, Undone
+from harness.model.change import Change, Level, Place, Support, Undone
 from harness.model.summary import CheckSummary
-from harness.report.findings import level_counts, place, remedy, samples, split, stands, tally, worst_first
+from harness.report.findings import level_counts, others, place, remedy, samples, split, stands, tally, worst_first
 
 
 def change(
@@ -66,8 +66,10 @@ def test__samples__none__is_absent_only_where_the_kind_says_so(
 
 
 def test__place__several_places__are_counted() -> None:
-    assert place(change(places=("$.a",))) == "$.a"
-    assert place(change(places=("$.a", "$.b", "$.c"))) == "$.a and 2 more places"
+    here, there, elsewhere = Place("GET /a", "$.a"), Place("GET /a", "$.b"), Place("GET /b", "$.a")
+    assert place(change(places=(here,))) == "$.a"
+    assert place(change(places=(here, there, elsewhere, there))) == "$.a and 2 more places"
+    assert others(change(places=(here, there, elsewhere, there))) == [there, elsewhere]
 
 
 def test__remedy__what_the_shim_does__is_said_once() -> None:

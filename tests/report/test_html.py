@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from harness.model.outcome import Verdict
-from harness.model.summary import Accounting, CheckSummary
+from harness.model.summary import Accounting, CheckSummary, DiffSummary
 from harness.report.html import render_html, write_html
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-
-
-class Parsed(HTMLParser):
-    """The page's text and its elements' attributes."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(page)
-        self.text = " ".join(" ".join(self.texts).split())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+from tests.report.readers import Parsed
 
 
 def test__render_html__bike_shop__tells_the_whole_story(bike_shop: CheckSummary) -> None:
@@ -87,6 +66,15 @@ def test__render_html__environment_failed__claims_nothing(bike_shop: CheckSummar
     assert "no space left on device" in text
 
 
+def test__render_html__accepted_and_skipped__are_told(bike_shop: CheckSummary, upgrade: DiffSummary) -> None:
+    text = Parsed(
+        render_html(replace(bike_shop, accepted=upgrade.accepted, skipped={"no answer was recorded": 2}))
+    ).text
+    assert "the plugin hides it, Ann, until 2027-01-31" in text
+    assert "skipped 2 exchanges: no answer was recorded" in text
+    assert "Accepted" not in Parsed(render_html(bike_shop)).text
+
+
 def test__render_html__accounting_does_not_add_up__says_so(bike_shop: CheckSummary) -> None:
     assert "does not add up" not in render_html(bike_shop)
     assert "does not add up" in render_html(replace(bike_shop, accounting={"new-1": Accounting(3, 1)}))
@@ -99,15 +87,6 @@ class Opened:
     page: Page
     complaints: list[str]
     requests: list[str]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One real Chromium for the module."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, file: Path, width: int = 1280) -> Opened:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from harness.model.json_text import parse
 from harness.model.summary import CheckSummary
 from harness.report.json_report import report_schema, write_json
+from tests.report.readers import closed
 
 
 def written(summary: CheckSummary, folder: Path) -> dict[str, object]:
@@ -30,7 +30,7 @@ def test__write_json__any_check__is_valid_and_complete(
     document = written(request.getfixturevalue(which), tmp_path)
     schema = report_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(_closed(schema)).validate(document)
+    jsonschema.Draft202012Validator(closed(schema)).validate(document)
     assert set(document) == set(schema["required"])
 
 
@@ -66,13 +66,3 @@ def test__write_json__facts_that_json_has_no_word_for__become_text(hostile: Chec
     written(hostile, tmp_path)
     document = json.loads((tmp_path / "report.json").read_text())
     assert document["changes"][0]["facts"] == {"paths": [["a", "old"], 3], "bytes": "b'\\xff'"}
-
-
-def _closed(schema: Any) -> Any:
-    """The schema, refusing what it does not name: a field that it forgot is seen."""
-    if isinstance(schema, list):
-        return [_closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    closed = {key: _closed(item) for key, item in schema.items()}
-    return {"additionalProperties": False, **closed} if "properties" in schema else closed

@@ -12,7 +12,7 @@ import pytest
 
 from harness.model.change import Undone
 from harness.model.outcome import Result, Side, Verdict
-from harness.model.summary import CheckSummary
+from harness.model.summary import CheckSummary, DiffSummary
 from harness.report.junit import write_junit
 
 # The grammar of Jenkins' junit-10.xsd, in the part that any writer needs: children in their order, attributes, and of
@@ -117,6 +117,17 @@ def test__write_junit__hostile_words__are_still_xml(hostile: CheckSummary, tmp_p
     root = written([hostile], tmp_path)
     names = [case.attrib["name"] for case in root.iter("testcase")]
     assert any("</script><img src=x onerror=alert(1)>\"'" in name for name in names)
+
+
+def test__write_junit__accepted__is_said_and_fails_nothing(
+    bike_shop: CheckSummary, upgrade: DiffSummary, tmp_path: Path
+) -> None:
+    root = written([replace(bike_shop, changes=(), accepted=upgrade.accepted)], tmp_path)
+    assert outcomes(root)[TABLE] == "passed"
+    case = root.find(f".//testcase[@name='{TABLE}']")
+    assert case is not None
+    assert case.attrib["classname"] == "bike-shop.operations"
+    assert "accepted: `private` is gone (the plugin hides it, Ann" in (case.findtext("system-out") or "")
 
 
 def test__write_junit__several_environments__are_a_testsuite_each(bike_shop: CheckSummary, tmp_path: Path) -> None:

@@ -21,5 +21,5 @@ def test__failure_text__of_an_operation__leaves_the_runs_out(bike_shop: CheckSum
 def test__failure_text__of_a_question__asks_it(bike_shop: CheckSummary) -> None:
     change = replace(bike_shop.changes[0], question="does it read $.x?", fingerprint="0123456789abcdef")
     text = failure_text(bike_shop, [change], plugin=False)
-    assert "ask   does it read $.x?" in text
-    assert "mark  0123456789abcdef" in text
+    assert "does it read $.x?" in text
+    assert "0123456789abcdef" in text

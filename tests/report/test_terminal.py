@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from harness.model.change import Change
 from harness.model.outcome import Result
-from harness.model.summary import Accounting, CheckSummary
-from harness.report.terminal import render, render_changes
+from harness.model.summary import Accounting, CheckSummary, DiffSummary
+from harness.report.terminal import render
 
 GOLDEN = Path(__file__).parent / "golden"
 FOLDER = ".backfit/runs/20260302-0900-bike-shop"
@@ -27,27 +26,14 @@ def printed(summary: CheckSummary, width: int) -> str:
     return "\n".join(text.rstrip() for text in console.file.getvalue().splitlines()) + "\n"
 
 
-def printed_changes(changes: tuple[Change, ...], width: int = 100, **rest: dict[str, int]) -> str:
-    """The same for `backfit diff`."""
-    console = Console(file=io.StringIO(), width=width)
-    render_changes(changes, console, **rest)
-    assert isinstance(console.file, io.StringIO)
-    return "\n".join(text.rstrip() for text in console.file.getvalue().splitlines()) + "\n"
-
-
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test__render__bike_shop__reads_as_the_golden_text(bike_shop: CheckSummary, width: int) -> None:
     assert printed(bike_shop, width) == (GOLDEN / f"terminal-{width}.txt").read_text()
 
 
-def test__render_changes__bike_shop__reads_as_the_golden_text(bike_shop: CheckSummary) -> None:
-    text = printed_changes(bike_shop.changes, skipped={"no response was recorded": 3})
-    assert text == (GOLDEN / "diff-100.txt").read_text()
-
-
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test__render__hostile_words__are_shown_and_never_obeyed(hostile: CheckSummary, width: int) -> None:
-    text = printed(hostile, width) + printed_changes(hostile.changes, width)
+    text = printed(hostile, width)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]", text)
     assert "[bold" in text
     assert max(len(shown) for shown in text.splitlines() if FOLDER not in shown) <= width
@@ -82,6 +68,15 @@ def test__render__accounting_does_not_add_up__says_so(bike_shop: CheckSummary) -
     assert "new-1: 31 recorded ≠ 22 replayed + 0 skipped" in text
 
 
+def test__render__accepted_and_skipped__are_told(bike_shop: CheckSummary, upgrade: DiffSummary) -> None:
+    text = printed(replace(bike_shop, accepted=upgrade.accepted, skipped={"no answer was recorded": 2}), 120)
+    assert (
+        "  break     field removed   GET /{database}/{table}.json   $.private   accepted: the plugin hides it, Ann"
+        in text
+    )
+    assert "  skipped   2 exchanges: no answer was recorded\n" in text
+
+
 def test__render__wrong_leaves__are_not_passed_over(bike_shop: CheckSummary) -> None:
     assert bike_shop.shim is not None
     wrong = replace(bike_shop.shim.agreement[0], wrong=3)
@@ -93,7 +88,3 @@ def test__render__nothing_ran__still_tells_the_verdict(bike_shop: CheckSummary) 
     text = printed(replace(bike_shop, runs=(run,), changes=(), shim=None), 100)
     assert "not-run   port 8001 is in use" in text
     assert "verdict   broken-shimmed" in text
-
-
-def test__render_changes__none__says_so() -> None:
-    assert printed_changes(()) == "no changes\n"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.json_text import parse
-from harness.report.text import clip, count, duration, line, percent, printable, printable_lines, sample
+from harness.report.text import clip, count, duration, line, percent, printable, printable_lines, sample, samples_apart
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,20 @@ def test__sample__deep_and_wide_value__is_bounded() -> None:
         deep = [deep]
     assert len(sample(deep)) < 130
     assert len(sample({"k" * 9000: "v" * 9000})) < 130
+
+
+@pytest.mark.parametrize("limit", [40, 60, 120, 200])
+def test__samples_apart__texts_that_part_in_the_middle__are_shown_where_they_part(limit: int) -> None:
+    old, new = (f"{'x' * 5000}{word}{'x' * 5000}" for word in ("Anna", "Otto"))
+    assert sample(old, limit) == sample(new, limit)
+    shown = samples_apart(old, new, limit)
+    assert ["Anna" in shown[0], "Otto" in shown[1]] == [True, True]
+    assert max(map(len, shown)) <= limit + len("… ")
+
+
+@pytest.mark.parametrize(("old", "new"), [("a", "b"), ("x" * 900, "x" * 900), ("x" * 900, 1), ([1], [2]), ("", "x")])
+def test__samples_apart__other_values__are_shown_as_samples(old: object, new: object) -> None:
+    assert samples_apart(old, new, 60) == (sample(old, 60), sample(new, 60))
 
 
 @pytest.mark.parametrize(
