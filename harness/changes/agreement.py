@@ -29,6 +29,8 @@ _CLASSES = str.maketrans(
 )
 
 Leaf = tuple[str, Json]
+_KINDS = {str: "other", bool: "bool", int: "number", float: "number", type(None): "other", dict: "dict", list: "list"}
+_CONTAINERS = (dict, list)
 
 
 def agreement(old: Json, new: Json) -> float:
@@ -45,11 +47,23 @@ def agreement(old: Json, new: Json) -> float:
 
 def same(old: Json, new: Json) -> bool:
     """Equal as JSON: true is not 1, but 1 is 1.0; the order of members does not matter."""
-    if isinstance(old, dict) and isinstance(new, dict):
+    kind = type(old)
+    if kind is not type(new):
+        numbers = isinstance(old, (int, float)) and isinstance(new, (int, float)) and bool not in (kind, type(new))
+        return numbers and bool(old == new)
+    if kind is dict:
         return len(old) == len(new) and all(key in new and same(item, new[key]) for key, item in old.items())
-    if isinstance(old, list) and isinstance(new, list):
+    if kind is list:
         return len(old) == len(new) and all(map(same, old, new))
-    return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
+    return bool(old == new)
+
+
+def near(one: float, other: float, share: float) -> bool:
+    """Whether two numbers differ by at most that share of the first; an integer that no float can hold is near itself alone."""
+    try:
+        return abs(one - other) <= share * abs(one)
+    except OverflowError:
+        return one == other
 
 
 def leaves(value: Json) -> Iterator[Leaf]:
@@ -57,12 +71,13 @@ def leaves(value: Json) -> Iterator[Leaf]:
     stack = [value]
     while stack:
         value = stack.pop()
-        if isinstance(value, dict) and value:
+        kind = type(value)
+        if kind is dict and value:
             stack.extend(value.values())
-        elif isinstance(value, list) and value:
+        elif kind is list and value:
             stack.extend(value)
         else:
-            yield leaf(value)
+            yield _KINDS.get(kind) or leaf(value)[0], None if kind in _CONTAINERS else value
 
 
 def leaf(value: Json) -> Leaf:
@@ -74,7 +89,11 @@ def leaf(value: Json) -> Leaf:
 
 def leaf_count(value: Json) -> int:
     """The number of leaves, at least 1."""
-    return sum(1 for _ in leaves(value))
+    if isinstance(value, dict) and value:
+        return sum(map(leaf_count, value.values()))
+    if isinstance(value, list) and value:
+        return sum(map(leaf_count, value))
+    return 1
 
 
 def _matched(old: Json, new: Json, lost: Counter[Leaf], extra: Counter[Leaf]) -> float:
@@ -115,8 +134,7 @@ def scalar_agreement(old: Json, new: Json) -> float:
     if isinstance(old, bool) or isinstance(new, bool):
         return _SAME_TYPE if type(old) is type(new) else 0.1
     if isinstance(old, (int, float)) and isinstance(new, (int, float)):
-        near = old != 0 and abs(old - new) <= 0.1 * abs(old)
-        return _NEAR if near else _SAME_TYPE
+        return _NEAR if old != 0 and near(old, new, 0.1) else _SAME_TYPE
     if str(old) == str(new):
         return _SAME_TEXT
     if isinstance(old, str) and isinstance(new, str):
@@ -153,6 +171,8 @@ def pair_elements(old: Sequence[Json], new: Sequence[Json]) -> tuple[list[tuple[
 
 def _permuted(old: Sequence[Json], new: Sequence[Json]) -> bool:
     """Whether both hold the same scalars, in another order."""
+    if not old or isinstance(old[0], (dict, list)) or (old == new and same(old, new)):
+        return False
     if len(old) != len(new) or any(isinstance(item, (dict, list)) for side in (old, new) for item in side):
         return False
     return Counter(map(leaf, old)) == Counter(map(leaf, new)) and not same(old, new)

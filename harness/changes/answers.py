@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from harness.changes.evidence import Case
 from harness.changes.study import Group, Study
-from harness.lens.answer import ABSENT
+from harness.model.body import Form
 from harness.model.change import Level, Support, Undone
 from harness.model.json_text import Json
 
@@ -69,12 +69,27 @@ def code_sighting(operation: str, cases: Sequence[Case], total: int, how: str) -
 
 
 def one_sided(group: Group) -> list[Case]:
-    """The calls of a group whose body is JSON on one side and something else on the other; empty is neither."""
-    return [
-        case
-        for case in group.cases
-        if (case.old_body is ABSENT) != (case.new_body is ABSENT) and case.old.body.strip() and case.new.body.strip()
-    ]
+    """The calls of a group whose bodies are written in two forms, of which one at least is JSON of a kind; empty is none."""
+    return [case for case in group.cases if case.old_form is not case.new_form and Form.EMPTY not in _forms(case)]
+
+
+def said(cases: Sequence[Case]) -> str:
+    """`JSON became not JSON`, of calls whose bodies are written in two forms."""
+    return f"{cases[0].old_form} became {cases[0].new_form}"
+
+
+def emptied(group: Group) -> list[Case]:
+    """The calls of a group whose body is gone."""
+    return [case for case in group.cases if case.new_form is Form.EMPTY is not case.old_form]
+
+
+def appeared(group: Group) -> list[Case]:
+    """The calls of a group that had no body, and have one."""
+    return [case for case in group.cases if case.old_form is Form.EMPTY is not case.new_form]
+
+
+def _forms(case: Case) -> tuple[Form, Form]:
+    return case.old_form, case.new_form
 
 
 def body_sighting(study_cases: Sequence[Case], cases: Sequence[Case], operation: str, message: str) -> Sighting:

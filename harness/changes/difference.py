@@ -10,7 +10,9 @@ from harness.model.json_text import Json
 
 
 class Differs(Enum):
-    """What differs: scalars of one type, values of two types, a member that is gone or came, order, elements, a header."""
+    """What differs: scalars of one type, values of two types, a member that is gone or came, a list's order or elements, the
+    entries of a map, a header.
+    """
 
     VALUE = "value"
     FORM = "form"
@@ -18,6 +20,7 @@ class Differs(Enum):
     CAME = "came"
     ORDER = "order"
     ELEMENTS = "elements"
+    ENTRIES = "entries"
     HEADER = "header"
 
 

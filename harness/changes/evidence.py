@@ -8,8 +8,10 @@ from urllib.parse import unquote
 
 from harness.changes.pairing import Paired
 from harness.lens.answer import ABSENT, Answer, Call
-from harness.model.exchange import Request, Response
-from harness.model.json_text import Json, parse
+from harness.model.body import MISSING, Body, Form
+from harness.model.body import read_body as body_reading
+from harness.model.exchange import Request, Response, header
+from harness.model.json_text import Json
 from harness.model.operation import Operation
 from harness.model.template import PathTemplate
 from harness.schema.segments import Segment, cut, is_id
@@ -19,7 +21,10 @@ from harness.schema.segments import Segment, cut, is_id
 class Case:
     """One pair of an operation. `call` is the request as OLD got it; bodies are JSON values or ABSENT.
 
-    `forward` says where NEW serves the operation, "" where it did not move."""
+    The forms say how each body is written; where they differ OLD's value is not asked for. A body that is not in the
+    recording is EMPTY on both sides. `remarks` are what must be said of the two bodies. `forward` says where NEW serves the
+    operation, "" where it did not move.
+    """
 
     number: int
     pair: Paired
@@ -28,6 +33,14 @@ class Case:
     new_body: Json
     operation: Operation
     forward: str
+    old_form: Form = Form.JSON
+    new_form: Form = Form.JSON
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def endless(self) -> bool:
+        """Whether the answer may go on for ever, item by item: nothing edits it as a whole."""
+        return self.old_form in (Form.LINES, Form.EVENTS)
 
     @property
     def old(self) -> Response:
@@ -59,14 +72,14 @@ OperationOf = Callable[[Request], Operation]
 
 
 def read_body(response: Response) -> Json:
-    """The body as JSON, whatever the content type claims; ABSENT when it is something else or empty."""
-    text = response.body.lstrip()
-    if not text or text[:1] == b"<":
-        return ABSENT
-    try:
-        return parse(response.body)
-    except (ValueError, RecursionError):
-        return ABSENT
+    """The body's value, in whatever form it is written; ABSENT when it holds none."""
+    body = body_of(response)
+    return body.value if body.is_read else ABSENT
+
+
+def body_of(response: Response) -> Body:
+    """The body, read as its Content-Type names it."""
+    return body_reading(response.body, header(response.headers, "content-type") or "")
 
 
 def call_of(request: Request, template: PathTemplate) -> Call:
@@ -87,18 +100,22 @@ def gather(pairs: Iterable[Paired], operation_of: OperationOf) -> list[Operation
         template = PathTemplate(operation.template)
         forward = moved_template(template, paired.old.request, paired.new.request)
         group = found.setdefault((operation, forward), OperationCases(operation, forward))
-        group.cases.append(
-            Case(
-                number,
-                paired,
-                call_of(paired.old.request, template),
-                read_body(paired.old.response),
-                read_body(paired.new.response),
-                operation,
-                forward,
-            )
-        )
+        group.cases.append(_case(number, paired, call_of(paired.old.request, template), operation, forward))
     return list(found.values())
+
+
+def _case(number: int, paired: Paired, call: Call, operation: Operation, forward: str) -> Case:
+    old, new = (
+        Body(Form.EMPTY) if each.response is None else body_of(each.response) for each in (paired.old, paired.new)
+    )
+    notes = tuple(str(note) for each in (paired.old, paired.new) if (note := each.meta.get("note")))
+    if MISSING in notes:
+        old = new = Body(Form.EMPTY)
+    unlike = new.is_read and old.form is not new.form
+    old_body = old.value if old.is_read and not unlike else ABSENT
+    new_body = new.value if new.is_read else ABSENT
+    remarks = (*old.remarks, *new.remarks, *notes)
+    return Case(number, paired, call, old_body, new_body, operation, forward, old.form, new.form, remarks)
 
 
 def moved_template(template: PathTemplate, old: Request, new: Request) -> str:

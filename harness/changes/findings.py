@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from harness.changes.answers import Sighting
 from harness.changes.difference import Differs
 from harness.changes.explain import Explained
+from harness.changes.header_values import value_of
 from harness.changes.headers import HeaderChange
 from harness.changes.kind import Kind, Stage, detectors, kinds
 from harness.changes.residue import Residue
@@ -36,7 +37,12 @@ def findings(study: Study) -> list[Change]:
         taken = [each.at for each in group.explained if each.kind.takes]
         rest = [each for each in group.residue if not any(each.at[: len(at)] == at != each.at for at in taken)]
         found += explained
-        found += [_residue(group, each, study.noise.measured) for each in rest if format_path(each.at) not in told]
+        found += [
+            _residue(operation, each, study.noise.measured)
+            for each in rest
+            if (at := format_path(each.at)) not in told
+            for operation in _operations(group, at)
+        ]
     found += _sighted(study)
     found += _headers(study)
     return sorted(found, key=lambda change: _RANK[change.level])
@@ -51,6 +57,11 @@ def skipped(study: Study) -> dict[str, int]:
         "no answer was recorded": without_answer,
     }
     return {reason: count for reason, count in counts.items() if count}
+
+
+def remarks(study: Study) -> list[str]:
+    """What must be said of the bodies that were compared, each with a count of answers."""
+    return [f"{count} answer{'s' if count != 1 else ''}: {remark}" for remark, count in study.remarks.items()]
 
 
 def _change(
@@ -106,14 +117,16 @@ def _explained(group: Group, each: Explained) -> Iterator[Change]:
         undone, how = Undone.LOST, f"ambiguous: {', '.join(each.proposal.rivals)} would do as well"
     elif facts.get("covered", 0) != facts.get("having", 0):
         undone = Undone.PARTLY
-    old, new = each.old, each.new
-    if each.kind.id == "response-optional-property-added" and isinstance(new, dict):
-        old, new = None, new.get(str(facts["key"]))
+    if group.endless:
+        undone, how = Undone.LOST, "answers that come item by item are not edited"
+    old, new = _sample(each)
     told = {name: facts[name] for name in _TELLING if name in facts}
-    for at in _places(group, each):
+    for operation, at in [
+        (operation, place) for place in _places(group, each) for operation in _operations(group, place)
+    ]:
         yield _change(
             each.kind,
-            group.name,
+            operation,
             at,
             each.proposal.message,
             each.support,
@@ -127,6 +140,20 @@ def _explained(group: Group, each: Explained) -> Iterator[Change]:
         )
 
 
+def _sample(each: Explained) -> tuple[Json, Json]:
+    """OLD's and NEW's value: of the member, where the kind is about one; None for what is not there."""
+    name = each.proposal.facts.get(each.kind.member)
+    if (
+        not isinstance(name, str)
+        or name.startswith("$.")
+        or not isinstance(each.old, dict)
+        or not isinstance(each.new, dict)
+    ):
+        return each.old, each.new
+    now = each.proposal.facts.get("new")
+    return each.old.get(name), each.new.get(now if isinstance(now, str) else name)
+
+
 def _places(group: Group, each: Explained) -> list[str]:
     """The places in OLD's answer: of the members, where the kind is about members."""
     told = each.proposal.facts.get(each.kind.member)
@@ -137,6 +164,31 @@ def _places(group: Group, each: Explained) -> list[str]:
     if each.kind.stage is Stage.NAMING:
         return _named_anywhere({str(name) for name in told}, [case.old_body for case in group.cases[:_LOOKED_AT]])
     return [format_path((*each.at, str(name))) for name in told]
+
+
+def _operations(group: Group, at: str) -> list[str]:
+    """The group's operation; of errors, those whose bodies differ at the place."""
+    if group.operation is not None:
+        return [group.name]
+    path = parse_path(at)
+    differing = (case for case in group.cases if _values(case.old_body, path) != _values(case.new_body, path))
+    return list(dict.fromkeys(str(case.operation) for case in differing)) or [group.name]
+
+
+def _values(body: Json, path: Path) -> list[Json]:
+    """What stands at a place, in every element where it says each."""
+    found = [body]
+    for step in path:
+        if isinstance(step, str):
+            found = [value[step] for value in found if isinstance(value, dict) and step in value]
+        else:
+            inside = (
+                value.values() if isinstance(value, dict) else value
+                for value in found
+                if isinstance(value, (dict, list))
+            )
+            found = [item for items in inside for item in items]
+    return found
 
 
 def _named_anywhere(names: Container[str], bodies: Iterable[Json]) -> list[str]:
@@ -153,19 +205,19 @@ def _named_anywhere(names: Container[str], bodies: Iterable[Json]) -> list[str]:
     return sorted(map(format_path, found))
 
 
-def _residue(group: Group, rest: Residue, measured: bool) -> Change:
+def _residue(operation: str, rest: Residue, measured: bool) -> Change:
     kind = kinds()[rest.kind]
     undecided = Differs.VALUE in kind.sees and not measured
     return _change(
         kind,
-        group.name,
+        operation,
         format_path(rest.at),
         rest.message,
         rest.support,
         old=rest.old,
         new=rest.new,
         undone=Undone.LOST,
-        reason=_MEASURE if undecided else "",
+        reason=_MEASURE if undecided else rest.reason,
         level=Level.RISK if undecided else None,
         told={"key": _last(format_path(rest.at))} if kind.member else rest.told,
     )
@@ -201,7 +253,16 @@ def _headers(study: Study) -> Iterator[Change]:
         yield _header(f"every {status} answer" if status else "every answer", change)
     for group in study.groups:
         for change in group.headers:
-            yield _header(group.name, change)
+            for operation in _with_header(group, change.header):
+                yield _header(operation, change)
+
+
+def _with_header(group: Group, name: str) -> list[str]:
+    """The group's operation; of errors, those whose header differs."""
+    if group.operation is not None:
+        return [group.name]
+    differing = (case for case in group.cases if value_of(case.old.headers, name) != value_of(case.new.headers, name))
+    return list(dict.fromkeys(str(case.operation) for case in differing))
 
 
 def _header(operation: str, change: HeaderChange) -> Change:

@@ -35,8 +35,8 @@ def _inside(step: object, runs: Row) -> Iterator[Row]:
 
 def _elements(runs: Row) -> Iterator[Row]:
     """By identity where all runs agree on what tells elements apart, else by order."""
-    keys = {identity_key(one, other) for one, other in combinations(runs, 2)}
-    if len(keys) > 1 or None in keys:
+    key, *others = {identity_key(one, other) for one, other in combinations(runs, 2)}
+    if key is None or others:
         yield from zip(*runs, strict=False)
         return
     partners = [dict(pair_elements(runs[0], run)[0]) for run in runs]

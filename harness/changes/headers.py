@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from harness.changes.difference import Difference, Differs
-from harness.changes.header_values import value_of
+from harness.changes.header_values import values_of
 from harness.changes.kind import named
 from harness.changes.node import Sample
 from harness.changes.sources import sources
@@ -60,6 +61,16 @@ class HeaderCase:
     new: Headers
     answer: Answer
 
+    @cached_property
+    def old_values(self) -> Mapping[str, str]:
+        """OLD's values by name, in lower case."""
+        return values_of(self.old)
+
+    @cached_property
+    def new_values(self) -> Mapping[str, str]:
+        """NEW's values by name, in lower case."""
+        return values_of(self.new)
+
     @property
     def status_class(self) -> int:
         """The first digit of NEW's status."""
@@ -82,20 +93,20 @@ class HeaderChange:
 
 def header_names(cases: Sequence[HeaderCase]) -> list[str]:
     """Every header on either side, in lower case, less the volatile ones."""
-    names = dict.fromkeys(name.lower() for case in cases for name, _ in (*case.old, *case.new))
+    names = dict.fromkeys(name for case in cases for name in (*case.old_values, *case.new_values))
     return [name for name in names if name not in VOLATILE]
 
 
 def usual_value(name: str, cases: Sequence[HeaderCase], whole: Sequence[HeaderCase]) -> bool:
     """Whether these answers have OLD's usual value of a header: that of at least four in five of all that have it."""
-    values = Counter(text for case in whole if (text := value_of(case.old, name)) is not None)
+    values = Counter(text for case in whole if (text := case.old_values.get(name)) is not None)
     if not values:
         return False
     usual, count = values.most_common(1)[0]
     return (
         count * 5 >= values.total() * 4
         and count > 1
-        and all(value_of(case.old, name) in (usual, None) for case in cases)
+        and all(case.old_values.get(name) in (usual, None) for case in cases)
     )
 
 
@@ -105,18 +116,18 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
     It is brought back where OLD's value was one and the same in at least `least` answers, or where it stands in the body
     or the call; where OLD did not always send it, only in cases that can be told apart.
     """
-    differing = [case for case in cases if value_of(case.old, name) != value_of(case.new, name)]
+    differing = [case for case in cases if case.old_values.get(name) != case.new_values.get(name)]
     if not differing:
         return None
-    having = [case for case in cases if value_of(case.old, name) is not None]
-    lacking = [case for case in cases if value_of(case.old, name) is None]
-    known = {value_of(case.old, name) for case in having}
-    here, there = value_of(differing[0].old, name), value_of(differing[0].new, name)
+    having = [case for case in cases if case.old_values.get(name) is not None]
+    lacking = [case for case in cases if case.old_values.get(name) is None]
+    known = {case.old_values.get(name) for case in having}
+    here, there = differing[0].old_values.get(name), differing[0].new_values.get(name)
     support = Support(len(cases), len(differing), len(known))
     kind, message = _named(name, cases, len(differing))
     if not having:
         return HeaderChange(kind, name, message, support, here, there, DropHeader(header=name))
-    removed = all(value_of(case.new, name) is None for case in differing if case in having)
+    removed = all(case.new_values.get(name) is None for case in differing if case in having)
     written = next(key for case in having for key, _ in case.old if key.lower() == name)
     step = _constant(written, name, having, lacking, least) or _found(written, name, having, lacking)
     if step is None:
@@ -126,7 +137,7 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
 
 
 def _named(name: str, cases: Sequence[HeaderCase], answers: int) -> tuple[str, str]:
-    values = [(_or_absent(value_of(case.old, name)), _or_absent(value_of(case.new, name))) for case in cases]
+    values = [(_or_absent(case.old_values.get(name)), _or_absent(case.new_values.get(name))) for case in cases]
     differing = [pair for pair in values if pair[0] != pair[1]]
     alike = [pair for pair in values if pair[0] == pair[1] is not ABSENT]
     kind, message = named(Difference(Differs.HEADER, differing, alike, name, answers))
@@ -140,7 +151,7 @@ def _or_absent(text: str | None) -> Json:
 def _constant(
     written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase], least: int
 ) -> Step | None:
-    known = {value_of(case.old, name) for case in having}
+    known = {case.old_values.get(name) for case in having}
     only = known.pop() if len(known) == 1 else None
     if not only or len(having) < least:
         return None
@@ -149,7 +160,7 @@ def _constant(
 
 def _found(written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase]) -> Step | None:
     """Where the value stands in the body or the call: in at least two answers with different values, and wherever it is."""
-    samples = [sample for case in having for sample in _samples(case, value_of(case.old, name) or "")]
+    samples = [sample for case in having for sample in _samples(case, case.old_values.get(name) or "")]
     if len({str(sample.old[""]) for sample in samples}) < _DIFFERENT:
         return None
     found = [

@@ -12,6 +12,7 @@ from harness.lens.step import BodyStep
 from harness.model.json_text import Json
 from harness.model.paths import Path, format_path
 
+_DESIGNED = 1000
 _DATA = re.compile(r"\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-f]{24,}")
 
 
@@ -56,12 +57,14 @@ class Node:
 
     @cached_property
     def is_map(self) -> bool:
-        """Whether the objects' names are data: ids all of them, or many different ones with few in each object."""
+        """Whether the objects' names are data: ids all of them, more than a designer writes, or many with few in each object."""
         objects = self.of_types(dict, dict)
         keys = {key for sample in objects for key in sample.old}
         if not keys:
             return False
         if all(map(is_data, keys)):
+            return True
+        if len(keys) > _DESIGNED:
             return True
         average = sum(len(sample.old) for sample in objects) / len(objects)
         inside = {type(value) for sample in objects[:50] for value in sample.old.values()}

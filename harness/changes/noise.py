@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from harness.changes.agreement import in_order, pair_elements, same
 from harness.changes.evidence import OperationOf, read_body
-from harness.changes.header_values import value_of
+from harness.changes.header_values import values_of
 from harness.changes.node import is_data
 from harness.changes.pairing import pair
 from harness.lens.answer import ABSENT
-from harness.model.exchange import Recording, Response
+from harness.model.exchange import Exchange, Recording, Response
 from harness.model.json_text import Json
 from harness.model.operation import Operation
 from harness.model.paths import ANY, EACH, Path
@@ -30,16 +30,31 @@ class Places:
 
 
 @dataclass(frozen=True)
+class Again:
+    """What a version's second run answered to the calls of its first."""
+
+    answers: dict[int, Response] = field(default_factory=dict)
+
+    def to(self, exchange: Exchange) -> Response | None:
+        """The second answer to a call of the first run; None where it was not asked again, or answered otherwise."""
+        again = self.answers.get(id(exchange))
+        same_status = again is not None and exchange.response is not None and again.status == exchange.response.status
+        return again if same_status else None
+
+
+@dataclass(frozen=True)
 class Noise:
     """By operation: places in the body, names of headers, and whether a body that is no JSON differs as a whole.
 
-    `measured` says whether a second run was there to measure by.
+    `old_again` and `new_again` are the second runs; `measured` says whether one of them was there to measure by.
     """
 
     places: dict[Operation, set[Path]] = field(default_factory=dict)
     headers: dict[Operation, set[str]] = field(default_factory=dict)
     texts: set[Operation] = field(default_factory=set)
     measured: bool = False
+    old_again: Again = field(default_factory=Again)
+    new_again: Again = field(default_factory=Again)
 
     def of(self, operation: Operation | None) -> Places:
         """The noisy places of an operation; of all of them for None."""
@@ -58,10 +73,11 @@ def noise_between(
     """What differs within OLD's two runs or within NEW's; nothing is noisy where no second run is given."""
     noise = Noise(measured=old_again is not None or new_again is not None)
     names = {exchange.id: operation_of(exchange.request) for exchange in old.exchanges if exchange.id is not None}
-    for first, second in ((old, old_again), (new, new_again)):
+    for first, second, again in ((old, old_again, noise.old_again), (new, new_again, noise.new_again)):
         for paired in pair(first, second).pairs if second is not None else ():
             one, other = paired.old.response, paired.new.response
             if one is not None and other is not None:
+                again.answers[id(paired.old)] = other
                 known = names.get(paired.old.id) if paired.old.id is not None else None
                 _add(noise, known or operation_of(paired.old.request), one, other)
     return noise
@@ -69,11 +85,11 @@ def noise_between(
 
 def _add(noise: Noise, operation: Operation, one: Response, other: Response) -> None:
     here, there = read_body(one), read_body(other)
-    noise.places.setdefault(operation, set()).update(_differing(here, there, ()))
+    noise.places.setdefault(operation, set()).update(varying(here, there, ()))
     if here is ABSENT and there is ABSENT and one.body != other.body:
         noise.texts.add(operation)
-    names = {name.lower() for name, _ in (*one.headers, *other.headers)}
-    differing = (name for name in names if value_of(one.headers, name) != value_of(other.headers, name))
+    first, second = values_of(one.headers), values_of(other.headers)
+    differing = (name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     noise.headers.setdefault(operation, set()).update(differing)
 
 
@@ -83,8 +99,8 @@ def _stands_for(template: Path, path: Path) -> bool:
     )
 
 
-def _differing(one: Json, other: Json, at: Path) -> Iterator[Path]:
-    """Templates of the scalars that differ, of the lists whose order and of the maps whose names do.
+def varying(one: Json, other: Json, at: Path) -> Iterator[Path]:
+    """Templates of the scalars that differ between two bodies, of the lists whose order and of the maps whose names do.
 
     A form or a length that differs is never noise.
     """
@@ -95,12 +111,12 @@ def _differing(one: Json, other: Json, at: Path) -> Iterator[Path]:
             yield at
         for key, item in one.items():
             if key in other:
-                yield from _differing(item, other[key], (*at, key))
+                yield from varying(item, other[key], (*at, key))
     elif isinstance(one, list) and isinstance(other, list):
         pairs = pair_elements(one, other)[0]
         if not in_order(pairs):
             yield at
         for left, right in pairs:
-            yield from _differing(one[left], other[right], (*at, EACH))
+            yield from varying(one[left], other[right], (*at, EACH))
     elif type(one) is type(other) and not same(one, other):
         yield at

@@ -20,8 +20,12 @@ ALPHA = 0.01
 """How often at most an operation in which nothing changed is said to have changed."""
 
 _ALONE = 0.25
+"""What the p-value of one of NEW's runs may be at most: enough to lean the same way, little enough to cost no power."""
+
 _UNITS = 200
 _FINEST = 24
+"""So many calls, or blocks of them, and a score of so much for each, keep the count of all outcomes to a fraction of a second."""
+
 _WEIGHTS = {(2, 2): (1, 3, 1), (2, 1): (2, 4, 0), (1, 2): (2, 0, 4)}
 """By the number of OLD's and NEW's runs: the weight of each comparison that differs between the versions, within OLD, within NEW.
 

@@ -14,7 +14,7 @@ from harness.lens.answer import ABSENT
 from harness.lens.condition import json_type
 from harness.model.change import Support
 from harness.model.json_text import Json, serialize
-from harness.model.paths import EACH, Path
+from harness.model.paths import ANY, EACH, Path
 
 _DEPTH = 40
 
@@ -23,7 +23,7 @@ _DEPTH = 40
 class Residue:
     """A difference that stayed. `kind` is the id of the kind that names it; `old` and `new` are samples (None if absent).
 
-    `told` tells it from others of its kind at members of the same name.
+    `told` tells it from others of its kind at members of the same name; `reason` says why it counts, where that is not plain.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class Residue:
     old: Json
     new: Json
     told: str = ""
+    reason: str = ""
 
 
 def residue(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Residue]:
@@ -73,6 +74,9 @@ def _values(node: Node, noisy: Container[Path]) -> Iterator[Residue]:
 
 def _members(node: Node) -> Iterator[Residue]:
     objects = node.of_types(dict, dict)
+    if node.is_map:
+        yield from _entries(node, objects)
+        return
     for key in dict.fromkeys(key for sample in objects for key in sample.old):
         gone = [_member(each, key) for each in objects if key in each.old and key not in each.new]
         if gone:
@@ -80,8 +84,17 @@ def _members(node: Node) -> Iterator[Residue]:
     known = {key for sample in objects for key in sample.old}
     for key in dict.fromkeys(key for sample in objects for key in sample.new):
         came = [_member(each, key) for each in objects if key in each.new and key not in each.old]
-        if came and (key in known or node.is_map):
+        if came and key in known:
             yield _residue((*node.at, key), node, Differs.CAME, came, name=key)
+
+
+def _entries(node: Node, objects: Sequence[Sample]) -> Iterator[Residue]:
+    """What stands in a map under names that are data is one change, however many names there are."""
+    gone = [sample for sample in objects if sample.old.keys() - sample.new.keys()]
+    came = [sample for sample in objects if sample.new.keys() - sample.old.keys() and sample not in gone]
+    for differing in (gone, came):
+        if differing:
+            yield _residue((*node.at, ANY), node, Differs.ENTRIES, differing)
 
 
 def _elements(node: Node, *, ordered: bool) -> Iterator[Residue]:

@@ -4,7 +4,9 @@ operation. Both `backfit diff` and `backfit shim learn` read it, so that they ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,13 +14,17 @@ from harness.changes.borrow import borrow
 from harness.changes.evidence import Case, OperationCases, OperationOf, gather
 from harness.changes.explain import Explained, Pair, explain
 from harness.changes.headers import HeaderCase, HeaderChange, header_change, header_names, usual_value
+from harness.changes.judging import left
 from harness.changes.noise import Noise, noise_between
 from harness.changes.pairing import Paired, Pairing, pair
-from harness.changes.residue import Residue, residue
+from harness.changes.renewed import same_ids
+from harness.changes.residue import Residue
 from harness.changes.telling import telling_apart
 from harness.lens.condition import ALWAYS, Condition
+from harness.lens.step import Step
 from harness.lens.steps.status import Status
 from harness.model.exchange import Recording
+from harness.model.json_text import allow_depth
 from harness.model.operation import Operation
 from harness.schema.operations import learn_operations
 
@@ -49,6 +55,11 @@ class Group:
     own_statuses: list[tuple[Operation, str, Status, int]] = field(default_factory=list)
     unsettled_statuses: list[tuple[int, int, int]] = field(default_factory=list)
 
+    @property
+    def endless(self) -> bool:
+        """Whether these answers come item by item, and no step edits them."""
+        return any(case.endless for case in self.cases)
+
 
 @dataclass
 class Study:
@@ -60,6 +71,12 @@ class Study:
     crossed: list[tuple[Operation, str, Case]]
     noise: Noise
     operation_of: OperationOf
+
+    @property
+    def remarks(self) -> Mapping[str, int]:
+        """What must be said of the bodies that were compared, each with the number of answers that it is said of."""
+        cases = [case for group in self.groups for case in group.cases] + [row[2] for row in self.crossed]
+        return Counter(remark for case in cases for remark in case.remarks)
 
     def number_of(self, paired: Paired) -> int:
         """The number under which the cases know a pair."""
@@ -83,6 +100,7 @@ def study(
 
     Raises UsageError where nothing pairs, or where a template cannot be read.
     """
+    new, old_again, new_again = same_ids(old, new, old_again, new_again)
     pairing = pair(old, new)
     operation_of = learn_operations(old.exchanges, templates).of
     noise = noise_between(old, old_again, new, new_again, operation_of)
@@ -92,7 +110,22 @@ def study(
 def study_pairs(
     pairing: Pairing, operation_of: OperationOf, noise: Noise, *, tell: Callable[[str], None] = lambda text: None
 ) -> Study:
-    """The study of calls that are paired already."""
+    """The study of calls that are paired already.
+
+    Python's collector of cycles is held back meanwhile: a study makes millions of small values and no cycles, and it would look
+    at all of them again and again.
+    """
+    allow_depth()
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _studied(pairing, operation_of, noise, tell)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _studied(pairing: Pairing, operation_of: OperationOf, noise: Noise, tell: Callable[[str], None]) -> Study:
     groups, crossed = grouped(gather(pairing.pairs, operation_of))
     _tell_forwards_apart(groups)
     tell(f"studying {len(pairing.pairs)} pairs in {len(groups)} groups")
@@ -139,7 +172,11 @@ def _study_bodies(group: Group, noise: Noise) -> None:
     pairs = [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
     noisy = noise.of(group.operation)
     group.explained = explain(pairs, noisy)
-    group.residue = residue(pairs, noisy)
+    group.residue = left(pairs, group.cases, _steps_of(group), noise)
+
+
+def _steps_of(group: Group) -> list[Step]:
+    return [each.step for each in group.explained if each.step is not None]
 
 
 def _borrow(groups: Sequence[Group], noise: Noise) -> None:
@@ -156,7 +193,7 @@ def _borrow(groups: Sequence[Group], noise: Noise) -> None:
         borrowed = borrow(pairs, group.explained, lent)
         if len(borrowed) > len(group.explained):
             group.explained = borrowed
-            group.residue = residue(pairs, noise.of(group.operation))
+            group.residue = left(pairs, group.cases, _steps_of(group), noise)
 
 
 def _study_statuses(group: Group) -> None:

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from harness.changes.explain import Explained
 from harness.changes.headers import HeaderChange
+from harness.changes.kind import kinds
 from harness.changes.study import Group, Study
 from harness.lens.condition import Condition
 from harness.lens.step import Step, write_step
 from harness.lens.steps.drop import Drop
 from harness.lens.steps.status import Status
+from harness.model.change import Level
 from harness.model.json_text import serialize
 from harness.model.operation import Operation
 from harness.model.paths import format_path
@@ -81,7 +83,8 @@ def _of_status(operation: Operation, forward: str, step: Status, count: int) -> 
 
 
 def _steps(group: Group) -> list[Learned]:
-    body = [Learned(each.step, _evidence(each)) for each in group.explained if each.step is not None]
+    explained = [] if group.endless else group.explained  # no step edits what comes item by item
+    body = [Learned(each.step, _evidence(each)) for each in explained if each.step is not None]
     headers = [_header_step(change) for change in group.headers if change.step is not None]
     statuses = [Learned(step, f"{count} pairs") for step, count in group.statuses]
     return [*_gathered(body), *headers, *statuses]
@@ -121,7 +124,7 @@ def _lost(group: Group) -> list[Lost]:
     places = [
         Lost(format_path(rest.at), f"{rest.message} ({rest.support.agreeing} of {rest.support.pairs} pairs)")
         for rest in group.residue
-        if rest.kind != "response-optional-property-added"
+        if kinds()[rest.kind].level is not Level.INFO
     ]
     headers = [Lost(f"header {change.header}", change.reason) for change in group.headers if change.step is None]
     statuses = [

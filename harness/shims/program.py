@@ -13,8 +13,9 @@ from harness.lens.step import Apply, BodyStep
 from harness.lens.steps.copy import Copy
 from harness.lens.steps.names import Names
 from harness.lens.steps.set_header import SetHeader
-from harness.model.exchange import Headers, Request, Response
-from harness.model.json_text import Json, parse, serialize
+from harness.model.body import MISCODED, Body, Form, is_endless, read_body, written
+from harness.model.exchange import Headers, Request, Response, header
+from harness.model.json_text import Json, allow_depth, parse
 from harness.model.template import PathTemplate
 from harness.shims.document import Entry, Learned, Shim
 
@@ -71,6 +72,7 @@ class Program:
 
     def __init__(self, shim: Shim, discriminator: DiscriminatorOf) -> None:
         """Raises ValueError where a step is not what it should be."""
+        allow_depth()
         self.shim = shim
         self._discriminator = discriminator
         self._routes = sorted((_route(entry) for entry in shim.entries), key=_rank)
@@ -106,7 +108,8 @@ class Program:
 
     def answer(self, request: Request, response: Response) -> Applied:
         """NEW's answer as OLD would have given it. Never raises for what an answer holds: what does not fit passes through."""
-        answer = Answer(response.status, list(response.headers), read_json(response))
+        read = read_text(response)
+        answer = Answer(response.status, list(response.headers), read.value if read.is_read else ABSENT)
         routes = self._matching(request, answer)
         keep_received(answer, [*self._received, *(source for route in routes for source in route.received)])
         steps = [step for route in routes for step in route.steps]
@@ -115,7 +118,7 @@ class Program:
         in_body = _run((*steps, *self._everywhere), answer)
         if not answer.edits:
             return Applied(response, 0, bool(routes))
-        body = serialize(answer.body) if in_body else response.body
+        body = written(answer.body, read.charset) if in_body else response.body
         headers = _with_length(tuple(answer.headers), len(body)) if in_body else tuple(answer.headers)
         reason = response.reason if answer.status == response.status else responses.get(answer.status, "")
         return Applied(Response(answer.status, headers, body, reason), answer.edits, bool(routes))
@@ -150,14 +153,24 @@ class Program:
 
 
 def read_json(response: Response) -> Json:
-    """The body as JSON, ABSENT where it is empty or something else."""
+    """The body as JSON that a step may edit, ABSENT where it is empty or something else."""
+    body = read_text(response)
+    return body.value if body.is_read else ABSENT
+
+
+def read_text(response: Response) -> Body:
+    """The body where a step may edit it: one JSON text, in a charset that it can be written in again; else none.
+
+    JSON line by line and server-sent events may go on for ever: they pass through as they are.
+    """
     first = response.body.lstrip()[:1]
-    if not first or first == b"<":
-        return ABSENT
+    if not first or first == b"<" or is_endless(response.content_type):
+        return Body(Form.EMPTY)
     try:
-        return parse(response.body)
+        return Body(Form.JSON, parse(response.body))
     except (ValueError, RecursionError):
-        return ABSENT
+        body = read_body(response.body, header(response.headers, "content-type") or "")
+        return body if body.form is Form.JSON and MISCODED not in body.remarks else Body(Form.EMPTY)
 
 
 def _call(method: str, path: str, values: dict[str, str], request: Request) -> Call:

@@ -12,6 +12,7 @@ from ruamel.yaml.reader import ReaderError
 
 from harness.atomic import write_atomically
 from harness.model.errors import BadFile
+from harness.model.json_text import shallow
 from harness.shims.document import Shim
 from harness.shims.yaml_reading import shim_of
 from harness.shims.yaml_writing import lines_of
@@ -43,7 +44,8 @@ def parse_shim(text: str, where: str = "(shim)") -> Shim:
 
 def _loaded(text: str, where: str) -> Any:
     try:
-        return YAML(typ="rt").load(StringIO(text))
+        with shallow():
+            return YAML(typ="rt").load(StringIO(text))
     except YAMLError as error:
         what, line = _explained(error, text)
         raise BadFile(f"not YAML: {what}", where=f"{where}:{line}") from error

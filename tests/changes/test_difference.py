@@ -41,6 +41,8 @@ ROWS: list[tuple[Differs, Pairs, Pairs, str]] = [
     (Differs.GONE, [("a", ABSENT)], [("b", "b")], "response-property-became-optional"),
     (Differs.CAME, [(ABSENT, 1)], [], "response-optional-property-added"),
     (Differs.ORDER, [([1, 2], [2, 1])], [], "response-list-reordered"),
+    (Differs.ENTRIES, [({"7": 1}, {"7": 1, "8": 2})], [], "response-map-entries-added"),
+    (Differs.ENTRIES, [({"7": 1}, {"8": 2})], [], "response-map-entries-removed"),
     (Differs.ELEMENTS, [([1, 2], [])], [], "response-list-emptied"),
     (Differs.ELEMENTS, [([1, 2], []), ([1, 2], [1])], [], "response-list-elements-changed"),
     (Differs.ELEMENTS, [([], [1])], [], "response-list-elements-changed"),
@@ -111,6 +113,7 @@ def test__namers__of_every_sort__end_with_one_that_names_any(differs: Differs) -
         Differs.ELEMENTS: ([{"a": 1}], [{"b": 2}, 3]),
         Differs.CAME: (ABSENT, 1),
         Differs.GONE: (1, ABSENT),
+        Differs.ENTRIES: ({"a": 1}, {"b": 1}),
     }
     pair = strange.get(differs, ({"a": 1}, [2]))
     assert namers(differs)[-1][1](Difference(differs, [pair], name="x")) is not None

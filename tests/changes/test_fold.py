@@ -16,6 +16,12 @@ def test__folded__one_change_at_three_places__is_one_finding_with_all_of_them() 
     assert (found.operation, found.path, found.undone) == ("GET /a", "$.x", Undone.UNDONE)
 
 
+def test__folded__rows_of_one_study__count_their_support_once() -> None:
+    support = Support(3, 2, 1)
+    [found] = folded([change("GET /a", path, "f", support=support) for path in ("$.x", "$.y")])
+    assert found.support == support
+
+
 def test__folded__other_changes__stay_apart_the_worst_first() -> None:
     rows = [change("GET /a", "$.x", "f", level=Level.INFO), change("GET /a", "$.x", "g")]
     assert [each.fingerprint for each in folded(rows)] == ["g", "f"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.changes.answers import Sighting, body_sighting
+from harness.changes.answers import Sighting, appeared, body_sighting
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
 from harness.model.change import Level
@@ -26,6 +26,6 @@ KIND = Kind(
 def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     """Answers that had no body, and have one."""
     for group in study.groups:
-        cases = [case for case in group.cases if case.new.body.strip() and not case.old.body.strip()]
+        cases = appeared(group)
         if cases:
             yield body_sighting(group.cases, cases, group.name, f"a body where OLD sent none, in {len(cases)} answers")

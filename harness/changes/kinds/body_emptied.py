@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.changes.answers import Sighting, body_sighting
+from harness.changes.answers import Sighting, body_sighting, emptied
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
 from harness.model.change import Level
@@ -26,6 +26,6 @@ KIND = Kind(
 def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     """Answers that had a body, and have none."""
     for group in study.groups:
-        cases = [case for case in group.cases if case.old.body.strip() and not case.new.body.strip()]
+        cases = emptied(group)
         if cases:
             yield body_sighting(group.cases, cases, group.name, f"the body is gone in {len(cases)} answers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.changes.answers import Sighting, body_sighting, one_sided
+from harness.changes.answers import Sighting, body_sighting, one_sided, said
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
 from harness.model.change import Level
@@ -28,4 +28,4 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     for group in study.groups:
         cases = one_sided(group) if group.operation is not None else []
         if cases:
-            yield body_sighting(group.cases, cases, group.name, "the body is JSON on one side only")
+            yield body_sighting(group.cases, cases, group.name, said(cases))

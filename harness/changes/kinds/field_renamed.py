@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.changes.agreement import agreement, same
+from harness.changes.agreement import agreement, leaf_count, near, same
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.members import fit, information, members, name_similarity, together, translated
 from harness.changes.node import Node, Proposal
@@ -33,11 +33,16 @@ _NEAR = 0.02
 _ALIKE = 0.5
 _BIG = 100
 _MOSTLY = 0.8
+_HALF = 0.4
+_MANY = 4
 
 
 @dataclass(frozen=True)
 class _Match:
-    """How well a removed member and an added one go together. `near` is the share of values that are equal or nearly so."""
+    """How well a removed member and an added one go together. `near` is the share of values that are equal or nearly so.
+
+    `sole`: both hold objects or lists of many values, and no other member that is gone or came does.
+    """
 
     old: str
     new: str
@@ -46,6 +51,7 @@ class _Match:
     near: float
     information: float
     likeness: float
+    sole: bool = False
 
     @property
     def score(self) -> float:
@@ -59,6 +65,8 @@ class _Match:
             return True
         if self.near >= _ALWAYS and self.information >= 2 * _SURE:
             return True
+        if self.sole and self.fit >= _HALF:
+            return True
         if self.fit >= 0.9 and self.information >= 0.4:
             return self.likeness >= _ALIKE
         if self.fit >= 0.45:
@@ -71,7 +79,7 @@ def propose(node: Node) -> Iterator[Proposal]:
 
     What is sure says how words were translated (`rx` is `recv` now), and so helps to name what the values leave open.
     """
-    open_ = _matches(node)
+    open_ = _with_sole(_matches(node), node)
     told: list[tuple[str, str]] = []
     while True:
         best = _best(open_, told)
@@ -105,6 +113,33 @@ def _matches(node: Node) -> list[_Match]:
     return matches
 
 
+def _with_sole(matches: list[_Match], node: Node) -> list[_Match]:
+    samples = node.of_types(dict, dict)
+    old = _containers([sample.old for sample in samples], {match.old for match in matches})
+    new = _containers([sample.new for sample in samples], {match.new for match in matches})
+    if len(old) != 1 or len(new) != 1:
+        return matches
+    return [replace(each, sole=(each.old in old and each.new in new)) for each in matches]
+
+
+def _containers(objects: Sequence[Json], names: Container[str]) -> set[str]:
+    """The members of these names that hold objects or lists wherever they are, mostly of many values."""
+    found: dict[str, list[Json]] = {}
+    for each in objects:
+        for name, value in each.items():
+            if name in names:
+                found.setdefault(name, []).append(value)
+    return {name for name, values in found.items() if all(map(_is_container, values)) and _are_big(values)}
+
+
+def _is_container(value: Json) -> bool:
+    return isinstance(value, (dict, list))
+
+
+def _are_big(values: Sequence[Json]) -> bool:
+    return 2 * sum(leaf_count(value) >= _MANY for value in values) >= len(values)
+
+
 def _best(matches: list[_Match], told: list[tuple[str, str]]) -> tuple[_Match, list[_Match]] | None:
     """The best plausible match, and those that share a member with it and are as good."""
     weighed = [replace(each, likeness=max(each.likeness, translated(each.old, each.new, told))) for each in matches]
@@ -125,4 +160,4 @@ def _nearly(old: Json, new: Json) -> bool:
     if isinstance(old, (dict, list)) and type(old) is type(new):
         return agreement(old, new) >= _MOSTLY
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (old, new))
-    return numbers and abs(old) >= _BIG and abs(old - new) <= _NEAR * abs(old)
+    return numbers and abs(old) >= _BIG and near(old, new, _NEAR)

@@ -22,6 +22,7 @@ KIND = Kind(
 )
 
 
+_WIDER = 3
 _LEAST = 0.4
 """Positions say nothing by themselves: this much of the values must agree."""
 
@@ -45,6 +46,8 @@ def propose(node: Node) -> Iterator[Proposal]:
     ):
         return
     width = len(samples[0].new)
+    if width > _WIDER * len(names):
+        return  # a list of things, and no row of the object's values
     keys: list[str] = [f"_{position}" for position in range(width)]
     free = list(range(width))
     for name in names:

@@ -32,6 +32,7 @@ KIND = Kind(
 
 
 _FEWER = 15
+_EXACT = 2**53
 
 
 def name(difference: Difference) -> str | None:
@@ -46,6 +47,14 @@ def _rounded(old: Json, new: Json) -> bool:
         return False
     if not isinstance(old, (int, float)) or not isinstance(new, (int, float)):
         return False
-    if isinstance(old, int) and abs(old) > 2**53:
-        return new == float(old) or int(new) == int(float(old))
-    return isinstance(old, float) and any(round(old, digits) == new for digits in range(_FEWER))
+    if isinstance(old, int):
+        return abs(old) > _EXACT and _as_double(old) == _as_double(new)
+    return any(round(old, digits) == new for digits in range(_FEWER))
+
+
+def _as_double(number: float) -> float | None:
+    """The number as the type that holds 53 bits has it; None where that is too small."""
+    try:
+        return float(number)
+    except OverflowError:
+        return None

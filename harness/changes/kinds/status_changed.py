@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harness.changes.answers import Sighting, code_sighting, codes, crossed
 from harness.changes.kind import Kind, Stage, Witness
-from harness.changes.study import Study
+from harness.changes.study import Group, Study
 from harness.lens.steps.status import Status
 from harness.model.change import Level, Support, Undone
 
@@ -28,17 +28,27 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     """Other codes of one class that the study turned back or could not, and calls that are redirected on one side only."""
     for group in study.groups:
         for step, count in group.statuses:
-            yield _turned(group.name, step, Support(len(group.cases), count, 1))
-        for operation, _, step, count in group.own_statuses:
-            yield _turned(str(operation), step, Support(count, count, 1))
+            support = Support(len(group.cases), count, 1)
+            for operation in _with_codes(group, step.to, step.from_):
+                yield _turned(operation, step, support)
+        for own, _, step, count in group.own_statuses:
+            yield _turned(str(own), step, Support(count, count, 1))
         for old, new, count in group.unsettled_statuses:
             message = f"status {old} became {new} in some answers"
             support = Support(len(group.cases), count, 1)
             how = "nothing tells these answers from the others"
-            yield Sighting(group.name, "status", message, support, old, new, how=how, told=f"{old} {new}")
+            for operation in _with_codes(group, old, new):
+                yield Sighting(operation, "status", message, support, old, new, how=how, told=f"{old} {new}")
     for name, cases, total in crossed(study, claimed):
         if any(300 <= code < 400 for code in codes(cases)):
             yield code_sighting(name, cases, total, "the new answer does not hold what the old one said")
+
+
+def _with_codes(group: Group, old: int, new: int) -> list[str]:
+    """The operations of a group that have calls with these two codes."""
+    return list(
+        dict.fromkeys(str(case.operation) for case in group.cases if (case.old.status, case.new.status) == (old, new))
+    )
 
 
 def _turned(operation: str, step: Status, support: Support) -> Sighting:

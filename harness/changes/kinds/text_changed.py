@@ -8,7 +8,7 @@ from harness.changes.answers import Sighting, body_sighting
 from harness.changes.evidence import Case
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
-from harness.lens.answer import ABSENT
+from harness.model.body import Form
 from harness.model.change import Level
 
 KIND = Kind(
@@ -36,5 +36,4 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
 
 
 def _differs(case: Case) -> bool:
-    texts = case.old_body is ABSENT and case.new_body is ABSENT
-    return texts and bool(case.old.body.strip()) and bool(case.new.body.strip()) and case.old.body != case.new.body
+    return case.old_form is case.new_form is Form.OTHER and case.old.body != case.new.body
