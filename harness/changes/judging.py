@@ -31,13 +31,20 @@ class Runs:
     new: tuple[Json, ...]
 
 
-def left(pairs: Sequence[Pair], cases: Sequence[Case], steps: Sequence[Step], noise: Noise) -> list[Residue]:
+def left(
+    pairs: Sequence[Pair],
+    cases: Sequence[Case],
+    steps: Sequence[Step],
+    noise: Noise,
+    live: frozenset[Path] = frozenset(),
+) -> list[Residue]:
     """What differs once the steps were applied to the pairs' answers, and is neither noise nor the time of the call.
 
-    `pairs` and `cases` are the same calls, of one operation or of all those that fail.
+    `pairs` and `cases` are the same calls, of one operation or of all those that fail; `live` are places that are passed over
+    where no second run was given.
     """
     if not noise.measured:
-        return residue(pairs, Places(clocks(pairs, cases)))
+        return residue(pairs, Places(clocks(pairs, cases) | live))
     operations = {case.operation for case in cases}
     noisy = Places(frozenset().union(*(noise.of(operation).paths for operation in operations)))
     applied = [step.compile() for step in steps]

@@ -13,6 +13,7 @@ from functools import cached_property
 from harness.changes.borrow import borrow
 from harness.changes.evidence import Case, OperationCases, OperationOf, gather
 from harness.changes.explain import Explained, Pair, explain
+from harness.changes.gauges import LIVE, gauges
 from harness.changes.headers import HeaderCase, HeaderChange, header_change, header_names, usual_value
 from harness.changes.judging import left
 from harness.changes.noise import Noise, noise_between
@@ -26,6 +27,7 @@ from harness.lens.steps.status import Status
 from harness.model.exchange import Recording
 from harness.model.json_text import allow_depth
 from harness.model.operation import Operation
+from harness.model.paths import Path, format_path
 from harness.schema.operations import learn_operations
 
 ERRORS = "errors"
@@ -40,7 +42,7 @@ class Group:
     """Pairs studied together: an operation's successful answers, or all answers that are errors on both sides.
 
     `explained`, `residue`, `headers` and `statuses` are what was found; `own_statuses` hold for one operation of it.
-    `when` is the part of the operation's calls that it is about.
+    `when` is the part of the operation's calls that it is about; `live` are measurements of the running system, passed over.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Group:
     statuses: list[tuple[Status, int]] = field(default_factory=list)
     own_statuses: list[tuple[Operation, str, Status, int]] = field(default_factory=list)
     unsettled_statuses: list[tuple[int, int, int]] = field(default_factory=list)
+    live: frozenset[Path] = frozenset()
 
     @property
     def endless(self) -> bool:
@@ -76,7 +79,10 @@ class Study:
     def remarks(self) -> Mapping[str, int]:
         """What must be said of the bodies that were compared, each with the number of answers that it is said of."""
         cases = [case for group in self.groups for case in group.cases] + [row[2] for row in self.crossed]
-        return Counter(remark for case in cases for remark in case.remarks)
+        live = {
+            f"{format_path(at)} of {group.name} {LIVE}": len(group.cases) for group in self.groups for at in group.live
+        }
+        return Counter(remark for case in cases for remark in case.remarks) + Counter(live)
 
     def number_of(self, paired: Paired) -> int:
         """The number under which the cases know a pair."""
@@ -172,7 +178,8 @@ def _study_bodies(group: Group, noise: Noise) -> None:
     pairs = [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
     noisy = noise.of(group.operation)
     group.explained = explain(pairs, noisy)
-    group.residue = left(pairs, group.cases, _steps_of(group), noise)
+    group.live = frozenset() if noise.measured else gauges(pairs)
+    group.residue = left(pairs, group.cases, _steps_of(group), noise, group.live)
 
 
 def _steps_of(group: Group) -> list[Step]:
@@ -193,7 +200,7 @@ def _borrow(groups: Sequence[Group], noise: Noise) -> None:
         borrowed = borrow(pairs, group.explained, lent)
         if len(borrowed) > len(group.explained):
             group.explained = borrowed
-            group.residue = left(pairs, group.cases, _steps_of(group), noise)
+            group.residue = left(pairs, group.cases, _steps_of(group), noise, group.live)
 
 
 def _study_statuses(group: Group) -> None:

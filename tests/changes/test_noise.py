@@ -82,6 +82,23 @@ def test__noise_between__headers_and_texts__are_noise_too() -> None:
     assert found.texts == {HERE}
 
 
+def test__noise_between__second_runs__are_there_to_judge_by() -> None:
+    old, again = calls("/a/{}", {"t": 1}, {"t": 2}), calls("/a/{}", {"t": 3})
+    new, new_again = calls("/a/{}", {"t": 4}), calls("/a/{}", {"t": 5})
+    found = noise_between(old, again, new, new_again, operation_of)
+    assert found.old_again.to(old.exchanges[0]) == again.exchanges[0].response
+    assert found.old_again.to(old.exchanges[1]) is None
+    assert found.new_again.to(new.exchanges[0]) == new_again.exchanges[0].response
+    assert found.new_again.to(old.exchanges[0]) is None
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test__again__another_status__is_no_second_answer_to_the_same(side: int) -> None:
+    runs = [recording(exchange("/a", {"t": 1}, status=200 + 300 * (side == at))) for at in (0, 1)]
+    found = noise_between(runs[0], runs[1], runs[0], None, operation_of)
+    assert found.old_again.to(runs[0].exchanges[0]) is None
+
+
 @pytest.mark.parametrize(
     ("at", "expected"),
     [

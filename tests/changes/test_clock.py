@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from harness.changes.clock import clocks
+from harness.changes.evidence import gather
+from harness.changes.explain import Pair
+from harness.changes.pairing import pair
+from harness.model.exchange import Exchange, Recording
+from harness.model.json_text import Json
+from harness.model.operation import Operation
+from harness.model.paths import format_path
+from tests.changes.bodies import exchange, recording
+
+
+def places(old: Recording, new: Recording) -> list[str]:
+    """Where the answers differ in nothing but the time of the call."""
+    [group] = gather(pair(old, new).pairs, lambda request: Operation(request.method, request.path))
+    pairs = [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
+    return [format_path(at) for at in clocks(pairs, group.cases)]
+
+
+ASKED = "2026-03-02T09:00:00.000Z", "2026-03-02T11:30:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("2026-03-02T09:00:01Z", "2026-03-02T11:30:01Z", True),
+        ("2026-03-02T09:05:00Z", "2026-03-02T11:25:00Z", True),
+        ("2026-03-02T09:05:01Z", "2026-03-02T11:30:01Z", False),
+        ("2026-03-02T09:00:01Z", "2026-03-02T11:24:59Z", False),
+        ("2026-03-02T09:00:01Z", "2026-03-02T09:00:02Z", False),  # NEW tells OLD's time
+        ("2026-03-02T09:00:01.5Z", "2026-03-02T11:30:01.25Z", True),
+        ("2026-03-02T09:00:01Z", "2026-03-02T11:30:01+00:00", False),  # another notation
+        ("2026-03-02T10:00:01+01:00", "2026-03-02T12:30:01+01:00", True),
+        ("2026-03-02T09:00:01", "2026-03-02T11:30:01", False),  # nobody knows in which zone
+        ("Mon, 02 Mar 2026 09:00:01 GMT", "Mon, 02 Mar 2026 11:30:01 GMT", True),
+        (1772442001, 1772451001, True),
+        (1772442001.25, 1772451001.75, True),
+        (1772442001000, 1772451001000, True),
+        (1772442001, 1772451001000, False),  # another unit
+        (1772442301, 1772451001, False),
+        (1772442300, 1772450700, True),
+        ("2026-03-02T09:00:01Z", 1772451001, False),
+        ("soon", "later", False),
+        (1, 2, False),
+        (True, False, False),
+        (10**400, 10**401, False),
+    ],
+)
+def test__clocks__the_time_of_the_call__is_another_in_each_run(old: Json, new: Json, expected: bool) -> None:
+    sides = (
+        recording(replace(exchange("/now", {"at": value}), started=started))
+        for value, started in zip((old, new), ASKED, strict=True)
+    )
+    assert places(*sides) == (["$.at"] if expected else [])
+
+
+@pytest.mark.parametrize("started", [(Exchange.started, ASKED[1]), (ASKED[0], Exchange.started), ("", "")])
+def test__clocks__where_nobody_said_when_it_was_asked__a_moment_may_have_changed(started: tuple[str, str]) -> None:
+    moments = "2026-03-02T09:00:01Z", "2026-03-02T11:30:01Z"
+    sides = (
+        recording(replace(exchange("/now", {"at": value}), started=at))
+        for value, at in zip(moments, started, strict=True)
+    )
+    assert places(*sides) == []
+
+
+def test__clocks__one_moment_that_is_far_off__speaks_for_its_place() -> None:
+    old, new = (
+        recording(*(replace(exchange("/now", {"at": value}), started=started) for value in (now, then)))
+        for now, then, started in (
+            ("2026-03-02T09:00:01Z", "2025-01-01T00:00:00Z", ASKED[0]),
+            ("2026-03-02T11:30:01Z", "2025-01-01T00:00:01Z", ASKED[1]),
+        )
+    )
+    assert places(old, new) == []
