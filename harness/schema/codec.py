@@ -6,6 +6,7 @@ The same summary always gives the same value: sets come out sorted. What is abse
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from harness.model.json_text import Json, WrittenFloat
 from harness.schema import formats
 from harness.schema.scalars import Numbers, Strings
 from harness.schema.summary import Arrays, Objects, Summary
+from harness.schema.variants import Presence
 
 
 def to_json(summary: Summary) -> dict[str, Json]:
@@ -65,13 +67,14 @@ def _write_strings(part: Strings) -> Json:
         "shortest": part.shortest,
         "longest": part.longest,
         "formats": formats.names(part.formats),
-        "distinct": None if part.distinct is None else sorted(part.distinct),
+        "distinct": None if part.distinct is None else dict(sorted(part.distinct.items())),
     }
 
 
 def _read_strings(written: Json) -> Strings:
     mask = formats.mask_of(written["formats"])
-    return Strings(written["count"], written["shortest"], written["longest"], mask, _set(written["distinct"]))
+    distinct = None if written["distinct"] is None else Counter(dict(written["distinct"]))
+    return Strings(written["count"], written["shortest"], written["longest"], mask, distinct)
 
 
 def _write_arrays(part: Arrays) -> Json:
@@ -98,6 +101,11 @@ def _write_objects(part: Objects) -> Json:
         written |= {"values": to_json(part.values), "names": _write_strings(part.names)}
     else:
         written["keys"] = {key: to_json(child) for key, child in sorted((part.keys or {}).items())}
+    if part.variants is not None:
+        written["variants"] = {
+            name: {value: _write_presence(presence) for value, presence in sorted(values.items())}
+            for name, values in sorted(part.variants.items())
+        }
     return written | ({"unseen": part.unseen} if part.unseen else {})
 
 
@@ -107,7 +115,20 @@ def _read_objects(written: Json) -> Objects:
         objects.keys, objects.values, objects.names = None, _read(written["values"]), _read_strings(written["names"])
     else:
         objects.keys = {key: _read(child) for key, child in written["keys"].items()}
+    if "variants" in written:
+        objects.variants = {
+            name: {value: _read_presence(presence) for value, presence in values.items()}
+            for name, values in written["variants"].items()
+        }
     return objects
+
+
+def _write_presence(presence: Presence) -> Json:
+    return {"count": presence.count, "always": sorted(presence.always), "ever": sorted(presence.ever)}
+
+
+def _read_presence(written: Json) -> Presence:
+    return Presence(written["count"], frozenset(written["always"]), frozenset(written["ever"]))
 
 
 def _finite(number: float | None) -> Json:

@@ -10,28 +10,36 @@ from operator import itemgetter
 from harness.model.json_text import Json
 
 Column = Sequence[Json]
+Columns = Mapping[str, Column]
 
 _CONTAINERS = frozenset({dict, list})
 
 
-def columns_of(column: Sequence[dict[str, Json]]) -> Mapping[str, Column]:
-    """For each key, its values in all the objects that have it."""
+def alike_columns(column: Sequence[dict[str, Json]]) -> list[Columns]:
+    """The columns of the objects that have the same keys in the same order, for each such order."""
     if len(set(map(len, column))) == 1:
         try:
-            return _columns(tuple(column[0]), column)
+            return [_columns(tuple(column[0]), column)]
         except KeyError:  # as many keys, but not the same
             pass
     alike: dict[tuple[str, ...], list[dict[str, Json]]] = defaultdict(list)
     for keys, value in zip(map(tuple, column), column, strict=True):
         alike[keys].append(value)
+    return [_columns(keys, members) for keys, members in alike.items()]
+
+
+def joined(groups: Sequence[Columns]) -> Columns:
+    """For each key, its values in all the objects that have it."""
+    if len(groups) == 1:
+        return groups[0]
     columns: dict[str, list[Json]] = defaultdict(list)
-    for keys, members in alike.items():
-        for key, values in _columns(keys, members).items():
+    for group in groups:
+        for key, values in group.items():
             columns[key].extend(values)
     return columns
 
 
-def _columns(keys: tuple[str, ...], alike: Sequence[dict[str, Json]]) -> Mapping[str, Column]:
+def _columns(keys: tuple[str, ...], alike: Sequence[dict[str, Json]]) -> Columns:
     """The columns under `keys`, which are all that the objects have. KeyError where an object lacks one."""
     return {key: list(map(itemgetter(key), alike)) for key in keys}
 

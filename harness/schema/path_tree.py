@@ -31,12 +31,16 @@ Call = tuple[str, str]
 
 @dataclass(frozen=True)
 class Visit:
-    """All calls of one method and path: the shapes of their answers, and whether any of them succeeded."""
+    """All calls of one method and path: the shapes of their answers, and whether any of them succeeded.
+
+    At the depths of `crowded` there are more names than are kept.
+    """
 
     method: str
     segments: tuple[Segment, ...]
     shapes: frozenset[Shape]
     succeeded: bool
+    crowded: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ def grow(visits: Iterable[Visit], depth: int, previous: str | None) -> Level:
     by_looks = _candidate(ids, [visit for stem in ids for visit in standing[stem]], depth, _A_VARIABLE)
     free = [candidate for stem, candidate in names.items() if not is_fixed(segments[stem], previous)]
     varying = _varying(by_looks, free)
+    if varying == ids and any(depth in visit.crowded for through in standing.values() for visit in through):
+        varying |= _stems(free)
     variable = by_looks.below if ids else None
     if varying != ids:
         variable = grow([visit for stem in varying for visit in standing[stem]], depth + 1, _A_VARIABLE)

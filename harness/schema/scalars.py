@@ -5,8 +5,10 @@ Everything here is a function of the multiset of values alone, so that any order
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, TypeVar
 
 from harness.schema import formats
@@ -56,34 +58,49 @@ class Numbers(Generic[Number]):
 
 @dataclass(slots=True)
 class Strings:
-    """Lengths are in characters; `formats` is the mask (see formats.py) of those that every string fits."""
+    """Lengths are in characters; `formats` is the mask (see formats.py) of those that every string fits.
+
+    `distinct` says how often each string occurred; it is None once there are more than DISTINCT_CAP, or a long one.
+    """
 
     count: int = 0
     shortest: int | None = None
     longest: int | None = None
     formats: int = formats.EVERY_FORMAT
-    distinct: set[str] | None = field(default_factory=set)
+    distinct: Counter[str] | None = field(default_factory=Counter)
 
     def add(self, column: Sequence[str]) -> None:
         """Take in the strings of `column`, which is not empty."""
         self.count += len(column)
-        fresh: Sequence[str] | set[str] = column
+        fresh = column
         if self.distinct is not None:
-            fresh = set(column) - self.distinct
+            known = len(self.distinct)
+            self.distinct.update(column)
+            fresh = tuple(islice(self.distinct, known, None))  # a dict keeps new keys last
             if not fresh:
                 return
         lengths = list(map(len, fresh))
         self._widen(min(lengths), max(lengths))
-        if self.distinct is not None:
-            self.distinct = _capped(self.distinct.union(fresh)) if self._all_short() else None
+        self._forget_many()
         if self.formats:
             self.formats = formats.fitting(self.formats, fresh)
+
+    def add_often(self, text: str, times: int) -> None:
+        """Take in one string `times` times, at least once."""
+        self.add((text,))
+        self.count += times - 1
+        if self.distinct is not None:
+            self.distinct[text] += times - 1
 
     def absorb(self, other: Strings) -> None:
         """Take in what `other` has seen."""
         self.count += other.count
         self.formats &= other.formats
-        self.distinct = _union(self.distinct, other.distinct)
+        if self.distinct is not None and other.distinct is not None:
+            self.distinct.update(other.distinct)
+            self._forget_many()
+        else:
+            self.distinct = None
         if other.shortest is not None and other.longest is not None:
             self._widen(other.shortest, other.longest)
 
@@ -91,18 +108,17 @@ class Strings:
         self.shortest = shortest if self.shortest is None else min(self.shortest, shortest)
         self.longest = longest if self.longest is None else max(self.longest, longest)
 
-    def _all_short(self) -> bool:
-        return self.longest is None or self.longest <= LONG_TEXT
+    def _forget_many(self) -> None:
+        many = self.distinct is not None and len(self.distinct) > DISTINCT_CAP
+        if many or (self.longest is not None and self.longest > LONG_TEXT):
+            self.distinct = None
 
 
-Value = TypeVar("Value", int, float, str)
-
-
-def _capped(values: set[Value]) -> set[Value] | None:
+def _capped(values: set[Number]) -> set[Number] | None:
     return values if len(values) <= DISTINCT_CAP else None
 
 
-def _union(one: set[Value] | None, other: set[Value] | None) -> set[Value] | None:
+def _union(one: set[Number] | None, other: set[Number] | None) -> set[Number] | None:
     return None if one is None or other is None else _capped(one | other)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -69,12 +71,18 @@ def is_fixed(segment: Segment, previous: str | None) -> bool:
 
 def variable_name(previous: str | None, taken: Iterable[str]) -> str:
     """A name for the variable after the segment `previous`: article_id after `articles`, else id; none of `taken`."""
-    name = "id"
-    if previous is not None and _WORD.fullmatch(previous):
-        name = _singular(previous.replace("-", "_"))
-        name = name if name.endswith(("_id", "_name")) else f"{name}_id"
-    free = (f"{name}{number if number > 1 else ''}" for number in range(1, 10**9))
-    return next(candidate for candidate in free if candidate not in set(taken))
+    name = _id_of(previous)
+    known = set(taken)
+    free = (f"{name}{number if number > 1 else ''}" for number in count(1))
+    return next(candidate for candidate in free if candidate not in known)
+
+
+@lru_cache(maxsize=1024)
+def _id_of(previous: str | None) -> str:
+    if previous is None or not _WORD.fullmatch(previous):
+        return "id"
+    name = _singular(previous.replace("-", "_"))
+    return name if name.endswith(("_id", "_name")) else f"{name}_id"
 
 
 def _singular(word: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from harness.model.exchange import Response
-from harness.model.json_text import Json, parse
+from harness.model.exchange import Response, header
+from harness.model.json_text import Json
+from harness.schema.reading import read
 
 AGREEMENT = 0.8
 """Two shapes agree from this Jaccard index of their key sets on."""
@@ -25,11 +26,13 @@ class Shape(NamedTuple):
 
     def seen_from(self, segment: str) -> Shape:
         """The same with SELF for each name that is `segment`."""
-        if not any(segment in key for key in self.keys):
+        return self.renamed(segment, SELF)
+
+    def renamed(self, old: str, new: str) -> Shape:
+        """The same with `new` for each name that is `old`."""
+        if not any(old in key for key in self.keys):
             return self
-        return Shape(
-            self.kind, frozenset(tuple(SELF if name == segment else name for name in key) for key in self.keys)
-        )
+        return Shape(self.kind, frozenset(tuple(new if name == old else name for name in key) for key in self.keys))
 
     @property
     def telling(self) -> bool:
@@ -41,11 +44,7 @@ def shape_of(response: Response | None) -> Shape | None:
     """The shape of a successful answer in JSON; None where there is none, or nothing in it to go by."""
     if response is None or not succeeded(response) or not response.body:
         return None
-    try:
-        value = parse(response.body)
-    except (ValueError, RecursionError):
-        return None
-    return _shape(value)
+    return shape(read(response.body, header(response.headers, "content-type") or "").value)
 
 
 def succeeded(response: Response) -> bool:
@@ -60,7 +59,8 @@ def agree(one: Shape, other: Shape) -> bool:
     return len(one.keys & other.keys) >= AGREEMENT * len(one.keys | other.keys)
 
 
-def _shape(value: Json) -> Shape | None:
+def shape(value: Json) -> Shape | None:
+    """The shape of an object or an array; None for a scalar."""
     match value:
         case dict():
             return Shape("object", frozenset(_keys(value)))

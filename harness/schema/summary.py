@@ -13,8 +13,9 @@ from itertools import chain
 from typing import Any
 
 from harness.model.json_text import Json, WrittenFloat
-from harness.schema.columns import Column, columns_of, hold_lists
+from harness.schema.columns import Column, Columns, alike_columns, hold_lists, joined
 from harness.schema.scalars import Numbers, Strings
+from harness.schema.variants import Variants, both, variants_of, variants_of_counts
 
 MAX_DEPTH = 64
 """Containers nested deeper than this are counted as `unseen`, and not looked into."""
@@ -109,7 +110,7 @@ class Arrays:
             for position, values in zip(positions, zip(*column, strict=True), strict=True):
                 position._take(values, depth + 1)
         else:
-            self._list()._take(tuple(chain.from_iterable(column)), depth + 1)
+            self.as_list()._take(tuple(chain.from_iterable(column)), depth + 1)
         self._count(len(column), min(lengths), max(lengths))
 
     def absorb(self, other: Arrays) -> None:
@@ -120,7 +121,7 @@ class Arrays:
             for position, seen in zip(self._tuple(len(other.positions)), other.positions, strict=True):
                 position.absorb(seen)
         else:
-            self._list().absorb(other.elements)
+            self.as_list().absorb(other.elements)
         self.unseen += other.unseen
         self._count(other.count, other.shortest, other.longest)
 
@@ -139,7 +140,8 @@ class Arrays:
             self.positions = [Summary() for _ in range(width)]
         return self.positions
 
-    def _list(self) -> Summary:
+    def as_list(self) -> Summary:
+        """From now on one summary for all elements; gives it, to be changed."""
         if self.items is None:
             self.items, self.positions = merge(*(self.positions or ())), None
         return self.items
@@ -149,7 +151,8 @@ class Arrays:
 class Objects:
     """A summary for each key; or, past KEY_CAP keys, one for all `values` and the `names` of the keys as strings.
 
-    A key is present in `keys[key].count` of `count - unseen` objects; `unseen` counts the objects below MAX_DEPTH.
+    A key is present in `keys[key].count` of `seen` objects; `unseen` counts the objects below MAX_DEPTH. `variants` is
+    None as long as all objects have the same keys, and for maps.
     """
 
     count: int = 0
@@ -157,34 +160,74 @@ class Objects:
     values: Summary | None = None
     names: Strings | None = None
     unseen: int = 0
+    variants: Variants | None = None
+
+    @property
+    def seen(self) -> int:
+        """How many were looked into."""
+        return self.count - self.unseen
 
     def take(self, column: Sequence[dict[str, Json]], depth: int) -> None:
         """Take in the objects of `column`, which is not empty and stands at `depth`."""
-        self.count += len(column)
         if depth >= MAX_DEPTH:
+            self.count += len(column)
             self.unseen += len(column)
             return
-        columns = columns_of(column)
+        groups = alike_columns(column)
+        columns = joined(groups)
         if self._keeps(columns):
+            self._vary(groups)
             for key, values in columns.items():
                 self._key(key)._take(values, depth + 1)
         elif columns:
-            map_values, names = self._map()
+            map_values, names = self.as_map()
             names.add(tuple(chain.from_iterable(column)))
             map_values._take(tuple(chain.from_iterable(columns.values())), depth + 1)
+        self.count += len(column)
 
     def absorb(self, other: Objects) -> None:
         """Take in what `other` has seen."""
-        self.count += other.count
-        self.unseen += other.unseen
         if other.keys is not None and self._keeps(other.keys):
+            self._vary_with(other)
             for key, seen in other.keys.items():
                 self._key(key).absorb(seen)
         else:
-            map_values, names = self._map()
+            map_values, names = self.as_map()
             more_values, more_names = as_map(other)
             map_values.absorb(more_values)
             names.absorb(more_names)
+        self.count += other.count
+        self.unseen += other.unseen
+
+    def _vary(self, groups: Sequence[Columns]) -> None:
+        """Take in what tells variants apart, before the columns themselves are taken in."""
+        shapes = {frozenset(group) for group in groups}
+        if self.variants is None and len(shapes | ({frozenset(self.keys or ())} if self.seen else set())) == 1:
+            return
+        variants = self._told_apart() if self.seen else None
+        for group in groups:
+            fresh = variants_of(frozenset(group), group, group if variants is None else variants)
+            variants = fresh if variants is None else both(variants, fresh)
+        self.variants = variants
+
+    def _vary_with(self, other: Objects) -> None:
+        if not self.seen:
+            self.variants = other.variants
+        elif not self._alike(other):
+            self.variants = both(self._told_apart(), other._told_apart())
+
+    def _alike(self, other: Objects) -> bool:
+        return self.variants is None and other.variants is None and set(self.keys or ()) == set(other.keys or ())
+
+    def _told_apart(self) -> Variants:
+        if self.variants is not None:
+            return self.variants
+        texts = {
+            key: child.strings.distinct
+            for key, child in (self.keys or {}).items()
+            if child.strings is not None and child.strings.distinct is not None and child.strings.count == child.count
+        }
+        return variants_of_counts(frozenset(self.keys or ()), texts)
 
     def _keeps(self, more: Mapping[str, object]) -> bool:
         if self.keys is None:
@@ -198,10 +241,11 @@ class Objects:
             child = self.keys[key] = Summary()
         return child
 
-    def _map(self) -> tuple[Summary, Strings]:
+    def as_map(self) -> tuple[Summary, Strings]:
+        """From now on one summary for all values, and one of the keys' names; gives both, to be changed."""
         if self.values is None or self.names is None:
             self.values, self.names = as_map(self)
-            self.keys = None
+            self.keys = self.variants = None
         return self.values, self.names
 
 
@@ -226,8 +270,7 @@ def as_map(objects: Objects) -> tuple[Summary, Strings]:
         return objects.values, objects.names
     names = Strings()
     for key, child in (objects.keys or {}).items():
-        names.add((key,))
-        names.count += child.count - 1
+        names.add_often(key, child.count)
     return merge(*(objects.keys or {}).values()), names
 
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.schema.columns import columns_of, hold_lists
+from harness.schema.columns import alike_columns, hold_lists, joined
 from tests.schema.json_values import KEYS
 
 
 @given(st.lists(st.dictionaries(KEYS, st.integers(), max_size=4), min_size=1, max_size=6))
-def test__columns_of__objects__loses_and_invents_nothing(column: list[dict[str, int]]) -> None:
-    columns = columns_of(column)
+def test__joined__objects__loses_and_invents_nothing(column: list[dict[str, int]]) -> None:
+    columns = joined(alike_columns(column))
     for key in {key for value in column for key in value} | columns.keys():
         assert sorted(columns[key]) == sorted(value[key] for value in column if key in value)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from harness.model.paths import format_path
-from harness.schema.places import is_map, is_tuple, walk
+from harness.schema.places import MANY, is_map, is_tuple, variety, walk
 from harness.schema.summary import KEY_CAP
 from tests.schema.json_values import of
 
@@ -22,6 +22,7 @@ from tests.schema.json_values import of
         ([{f"host-{number}": {"up": True}} for number in range(9)], True),
         ([{f"field{number}": 1 for number in range(20)}], False),  # all that was seen, had them all
         ([{f"f{number}": 1 for number in range(9)}, {f"f{number}": 2 for number in range(6)}], False),
+        ([{"kind": k, f"{k}1": f"{n}", f"{k}2": "", f"{k}3": ""} for n in range(9) for k in "abcd"], False),  # variants
         ([{"a": 1}, {"b": 2}, {"c": 3}], False),  # too few keys: a union of small records is as likely
         ([{f"k{number}": 1 for number in range(KEY_CAP + 1)}], True),
     ],
@@ -62,3 +63,20 @@ def test__walk__nested_value__names_each_place_once() -> None:
         "$.point[0]": 2,
         "$.point[1]": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        ([], 0),
+        ([1, 1, 2, None], 3),
+        ([{"a": [{"b": n} for n in range(5)]}], 5),
+        ([{f"k{n}": n % 7} for n in range(300)], 7),
+    ],
+)
+def test__variety__anything__is_that_of_the_richest_place(values: list[Any], count: int) -> None:
+    assert variety(of(values)) == count
+
+
+def test__variety__too_many_to_keep__is_many() -> None:
+    assert variety(of([{"a": n} for n in range(100)])) == MANY

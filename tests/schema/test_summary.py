@@ -82,7 +82,10 @@ def test__absorb__later_change_of_the_result__leaves_the_source_alone() -> None:
             [[{}], [{}]],
             {"array": {"count": 2, "shortest": 1, "longest": 1, "items": {"object": {"count": 2, "keys": {}}}}},
         ),
-        ([{"a": None}, {"b": None}], {"object": {"count": 2, "keys": {"a": {"null": 1}, "b": {"null": 1}}}}),
+        (
+            [{"a": None}, {"b": None}],
+            {"object": {"count": 2, "keys": {"a": {"null": 1}, "b": {"null": 1}}, "variants": {}}},
+        ),
     ],
 )
 def test__add_all__values__keeps_each_type_apart(values: list[Any], expected: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from harness.model.errors import UsageError
+from harness.schema.pins import Pins, parse_pins
 from harness.schema.summary import KEY_CAP, merge, summarize
-from harness.schema.view import json_schema
-from tests.schema.json_values import VALUES, at_any_caps, bounded, of
+from harness.schema.view import View, json_schema
+from tests.schema.json_values import SCALARS, VALUES, at_any_caps, bounded, of
 
 
 def bare(schema: Any) -> Any:
@@ -108,13 +111,98 @@ def test__json_schema__strings_of_few_values__enum_needs_strong_evidence(
 @pytest.mark.parametrize(
     ("values", "support"),
     [
-        ([1, 1.0, "a", None, None, True], {"samples": 6, "distinct": 5}),
+        (
+            [1, 1.0, "a", None, None, True],
+            {"samples": 6, "types": {"null": 2, "boolean": 1, "number": 2, "string": 1}, "distinct": 5},
+        ),
+        ([1, 2], {"samples": 2, "distinct": 2}),
         (list(range(65)), {"samples": 65, "distinct": "many"}),
         ([{}], {"samples": 1}),
     ],
 )
 def test__json_schema__support__counts_samples_and_distinct_values(values: list[Any], support: dict[str, Any]) -> None:
     assert json_schema(of(values))["x-backfit-support"] == support
+
+
+def test__json_schema__enum__has_the_support_of_each_value() -> None:
+    schema = json_schema(of(orders(["paid", "open", "open"], 20, 60)))
+    assert schema["properties"]["status"]["x-backfit-support"]["values"] == {"open": 40, "paid": 20}
+
+
+KINDS = st.sampled_from(["card", "sepa", "cash"])
+MEMBERS = {"card": "number", "sepa": "iban", "cash": "change"}
+
+
+@given(st.lists(st.tuples(KINDS, st.integers(0, 99), st.booleans(), SCALARS), min_size=12, max_size=24))
+def test__json_schema__union__accepts_all_that_was_seen_and_no_mixture(rows: list[Any]) -> None:
+    values = [
+        {"type": kind, "id": number, MEMBERS[kind]: value, **({"note": value} if noted else {})}
+        for kind, number, noted, value in rows
+    ]
+    extra = [None, "text", [1]]
+    schema = json_schema(of(values + extra))
+    Draft202012Validator.check_schema(schema)
+    for value in values + extra:
+        Draft202012Validator(schema).validate(value)
+    if "oneOf" in schema:
+        told = Counter(value["type"] for value in values)
+        for value in values:
+            other = {"card": "sepa", "sepa": "cash", "cash": "card"}[value["type"]]
+            if told[other] != 1:  # what one sample has is not required of the others
+                assert not Draft202012Validator(schema).is_valid(value | {"type": other})
+
+
+def test__json_schema__union__has_a_branch_for_each_kind_and_the_rest() -> None:
+    cards = [{"type": "card", "number": f"{n}", "id": n} for n in range(10)]
+    schema = json_schema(of([*cards, *({"type": "sepa", "iban": f"{n}", "id": n} for n in range(10)), None]))
+    assert schema["type"] == ["null", "object"]
+    assert schema["oneOf"] == [{"$ref": "#/$defs/root.card"}, {"$ref": "#/$defs/root.sepa"}, {"type": ["null"]}]
+    assert schema["discriminator"]["mapping"] == {"card": "#/$defs/root.card", "sepa": "#/$defs/root.sepa"}
+    card = schema["$defs"]["root.card"]
+    assert card["properties"].keys() == {"type", "number", "id"}
+    assert card["properties"]["type"] == {"const": "card", "x-backfit-support": {"samples": 10}}
+    assert card["required"] == ["id", "number", "type"]
+    assert card["x-backfit-support"] == {"samples": 10}
+
+
+def pinned(values: list[Any], *pins: str) -> Any:
+    return bare(json_schema(of(values), parse_pins(pins)))
+
+
+RECORDS: list[Any] = [{"a": {"x": 1, "y": "z"}, "b": "p"}, {"a": {"x": 2, "y": "z"}, "b": None}]
+
+
+def test__json_schema__pins__overrule_what_was_learned() -> None:
+    schema = pinned(RECORDS, "$.a=map", "$.b=enum")
+    assert schema["properties"]["a"]["additionalProperties"]["type"] == ["integer", "string"]
+    assert schema["properties"]["b"] == {"enum": ["p", None], "x-backfit-pinned": "enum"}
+    assert pinned(RECORDS, "$.a=opaque")["properties"]["a"] == {"x-backfit-pinned": "opaque"}
+    assert pinned(RECORDS, "$.a=map", "$.a.*=opaque")["properties"]["a"]["additionalProperties"] == {
+        "x-backfit-pinned": "opaque"
+    }
+
+
+@pytest.mark.parametrize(
+    ("pin", "error"),
+    [
+        ("$.a=enum", r"\$\.a cannot be an enum"),
+        ("$.b=map", r"(?s)\$\.b cannot be a map: no object stands there.*null or string"),
+        ("$.n=enum", "cannot be an enum"),
+    ],
+)
+def test__json_schema__a_pin_that_does_not_fit__is_refused(pin: str, error: str) -> None:
+    with pytest.raises(UsageError, match=error):
+        pinned([*RECORDS, {"n": "x" * 300}], pin)
+
+
+def test__view__definitions_of_one_name__get_a_number() -> None:
+    view = View("#/", Pins())
+    assert [view.define(name)[0] for name in ("a/b", "a b", "", "a" * 99)] == [
+        "#/a_b",
+        "#/a_b.2",
+        "#/_",
+        f"#/{'a' * 60}",
+    ]
 
 
 def test__json_schema__below_the_depth_bound__says_that_it_did_not_look() -> None:
