@@ -67,6 +67,11 @@ class HeaderCase:
         return values_of(self.old)
 
     @cached_property
+    def old_names(self) -> Mapping[str, str]:
+        """OLD's names as they are written, by name in lower case."""
+        return {name.lower(): name for name, _ in self.old}
+
+    @cached_property
     def new_values(self) -> Mapping[str, str]:
         """NEW's values by name, in lower case."""
         return values_of(self.new)
@@ -128,7 +133,7 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
     if not having:
         return HeaderChange(kind, name, message, support, here, there, DropHeader(header=name))
     removed = all(case.new_values.get(name) is None for case in differing if case in having)
-    written = next(key for case in having for key, _ in case.old if key.lower() == name)
+    written = having[0].old_names[name]
     step = _constant(written, name, having, lacking, least) or _found(written, name, having, lacking)
     if step is None:
         reason = "its value stands nowhere in NEW's answer" if removed else "nothing tells OLD's value"

@@ -97,6 +97,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, _BadUsage):
         error.show()
         return ExitCode.USAGE
+    if isinstance(error, MemoryError):
+        hint = "compare fewer calls, or give streams (.har.ndjson.zst), which need little"
+        return _print_error(f"not enough memory\n  {hint}", ExitCode.INDETERMINATE)
     hint = f"this is a defect of Backfit: run it again with {_DEBUG} and report what it prints"
     return _print_error(f"internal error: {type(error).__name__}: {error}\n  {hint}", ExitCode.INTERNAL)
 

@@ -1,54 +1,139 @@
-"""`backfit diff`: what changed between two recordings."""
+"""`backfit diff`: what changed between two versions, and whether the gate closes."""
 
 from __future__ import annotations
 
-import json
-import sys
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from harness.changes.findings import findings, skipped
-from harness.changes.study import study
-from harness.cli.files import NewAgain, NewHar, OldAgain, OldHar, recording
+from harness.cli.files import NewAgain, OldAgain
+from harness.cli.formats import targets
+from harness.gate.compare import compare
+from harness.gate.evidence import evidence
+from harness.gate.gate import decide
+from harness.gate.ignore import Ignore
+from harness.gate.ignore_file import FILE_NAME, read_ignore
+from harness.gate.reads_file import read_reads
+from harness.gate.rules import all_rules
 from harness.model.change import Level
-from harness.model.errors import ExitCode
-from harness.record.har import read_har
-from harness.report.diff_report import changes_as_json
-from harness.report.terminal import progress, render_changes
+from harness.model.errors import ExitCode, UsageError
+from harness.report.formats import FORMATS, write_report
+from harness.report.terminal import progress
 
-EPILOG = """Example: backfit diff old.har new.har --old-again old-2.har --new-again new-2.har"""
+EPILOG = f"""\
+Examples:
+
+backfit diff old.har new.har --old-again old-2.har --new-again new-2.har
+
+backfit diff old.har new.har --reads widget.reads.yaml --format text --format sarif=changes.sarif
+
+backfit diff old.openapi.yaml new.openapi.yaml --fail-on risk
+
+A finding that is fine is accepted with `backfit accept FINGERPRINT --reason …`; what is accepted stands in {FILE_NAME}.
+`backfit rules` explains the kinds of finding, `backfit schema reads` and `backfit schema ignore` print the file formats.
+Exit codes: 0 nothing fails, 1 a finding is at least what --fail-on says, 2 a bad file or option, or an accepted change
+that is expired or gone.
+"""
 
 
-class Format(StrEnum):
-    """How findings are printed."""
+class FailOn(StrEnum):
+    """From which level on the comparison fails."""
 
-    TEXT = "text"
-    JSON = "json"
+    BREAK = "break"
+    RISK = "risk"
+    NEVER = "never"
 
 
 def diff(
-    old: OldHar,
-    new: NewHar,
+    old: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OLD", help="The old version: calls (.har, .har.ndjson.zst), OpenAPI 3.0 or 3.1, or a JSON Schema."
+        ),
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW", help="The new version: the same calls, or what its schema says.")
+    ],
     old_again: OldAgain = None,
     new_again: NewAgain = None,
-    format_: Annotated[Format, typer.Option("--format", help="text for people, json for programs.")] = Format.TEXT,
+    old_schema: Annotated[
+        Path | None,
+        typer.Option(
+            "--old-schema", metavar="FILE", help="What OLD declares (OpenAPI or JSON Schema), beside a recording."
+        ),
+    ] = None,
+    new_schema: Annotated[
+        Path | None, typer.Option("--new-schema", metavar="FILE", help="What NEW declares, beside a recording.")
+    ] = None,
+    template: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--template", metavar="PATH", help="A path template, e.g. /articles/{slug}, where the learned one is wrong."
+        ),
+    ] = None,
+    reads: Annotated[
+        Path | None,
+        typer.Option("--reads", metavar="FILE", help="What the plugin reads: elsewhere a change is a risk at most."),
+    ] = None,
+    ignore: Annotated[
+        Path | None,
+        typer.Option(
+            "--ignore",
+            metavar="FILE",
+            help=f"Changes that are accepted; by default {FILE_NAME}, where this folder has one.",
+        ),
+    ] = None,
+    no_ignore: Annotated[bool, typer.Option("--no-ignore", help="Show accepted changes like all others.")] = False,
+    format_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT[=FILE]",
+            help=f"One of {', '.join(FORMATS)}; text where none goes to the terminal. May be given several times.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="From which level on a finding makes the exit code 1.")
+    ] = FailOn.BREAK,
 ) -> int:
-    """Say what changed between two recordings, each change once, the worst first.
+    """Say what changed between two versions, each change once, the worst first.
 
-    Calls pair by their `_backfit.id`, else by order within method and path. Exits with 1 when a change would break a
-    plugin that reads everything.
+    Recorded calls pair by their `_backfit.id`, else by order within method and path. Without --reads, every place counts as
+    read; without a second run of each version, what varies by itself is only a risk.
     """
+    reports = targets(format_ or [], FORMATS)
+    sides = evidence("old", old, old_again, old_schema), evidence("new", new, new_again, new_schema)
+    known = None if reads is None else read_reads(reads)
+    accepted = _accepted(ignore, no_ignore)
     with progress(Console(stderr=True)) as tell:
-        tell("reading")
-        before, after = read_har(old), read_har(new)
-        found = study(before, after, recording(old_again), recording(new_again), tell=tell)
-    changes = findings(found)
-    if format_ is Format.JSON:
-        sys.stdout.write(json.dumps(changes_as_json(changes, skipped(found)), indent=2) + "\n")
-    else:
-        render_changes(changes, Console(), skipped=skipped(found))
-    breaking = any(change.level is Level.BREAK for change in changes)
-    return ExitCode.BREAKING if breaking else ExitCode.SAFE
+        found = compare(*sides, templates=template or [], tell=tell)
+    summary = decide(
+        found.changes,
+        old=str(old),
+        new=str(new),
+        today=date.today(),
+        reads=known,
+        ignore=accepted,
+        fails=None if fail_on is FailOn.NEVER else Level(fail_on),
+        pairs=found.pairs,
+        skipped=found.skipped,
+        rules=all_rules(),
+        notes=found.notes,
+    )
+    if all(file is not None for _, file in reports):
+        reports.insert(0, ("text", None))
+    for name, file in reports:
+        write_report(name, summary, file, Console())
+    return ExitCode.BREAKING if summary.failing else ExitCode.SAFE
+
+
+def _accepted(file: Path | None, off: bool) -> Ignore | None:
+    if off and file is not None:
+        raise UsageError("--ignore and --no-ignore say opposite things", hint="leave one out")
+    if off or (file is None and not Path(FILE_NAME).exists()):
+        return None
+    return read_ignore(file or Path(FILE_NAME))

@@ -16,13 +16,13 @@ ShimFile = Annotated[Path, typer.Argument(metavar="X.shim.yaml", help="A shim fi
 OldAgain = Annotated[
     Path | None,
     typer.Option(
-        "--old-again", metavar="FILE", help="A second run of the old version: what differs from OLD.har is noise."
+        "--old-again", metavar="FILE", help="A second run of the old version: what differs from OLD is noise."
     ),
 ]
 NewAgain = Annotated[
     Path | None,
     typer.Option(
-        "--new-again", metavar="FILE", help="A second run of the new version: what differs from NEW.har is noise."
+        "--new-again", metavar="FILE", help="A second run of the new version: what differs from NEW is noise."
     ),
 ]
 

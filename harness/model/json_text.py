@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -41,7 +42,10 @@ _TOO_LONG = re.compile(rb"(?:^|[\s:,\[])(?:-?[0-9]{20}|-9[0-9]{18}|-?(?=[0-9.]{1
 
 
 class WrittenFloat(float):
-    """A float that is written back with the digits it was read with: `text` is a JSON number."""
+    """A float that is written back with the digits it was read with: `text` is a JSON number.
+
+    Numbers past every float are one infinity for Python, but equal only where they are written alike.
+    """
 
     __slots__ = ("text",)
     text: str
@@ -51,6 +55,16 @@ class WrittenFloat(float):
         number = super().__new__(cls, text)
         number.text = text
         return number
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, WrittenFloat) and math.isinf(self):
+            return self.text == other.text
+        return super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = float.__hash__
 
 
 class TooDeep(ValueError):

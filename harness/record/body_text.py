@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from email.message import Message
-
-
-def charset_of(media_type: str) -> str:
-    """The charset that a Content-Type names, in lower case; utf-8 where it names none."""
-    message = Message()
-    message["content-type"] = media_type.replace("\r", " ").replace("\n", " ")
-    return message.get_content_charset("utf-8")
+from harness.model.charset import charset_of
 
 
 def text_of(body: bytes, media_type: str) -> str | None:

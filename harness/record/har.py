@@ -6,7 +6,9 @@ base64. Each entry stands on one line, so that version control shows which calls
 
 from __future__ import annotations
 
+import codecs
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,13 +19,27 @@ from harness.model.json_text import Json, parse, serialize
 from harness.record.har_reading import MalformedEntry, read_entry
 from harness.record.har_writing import written_entry
 
+LARGEST = 1024 * 1024 * 1024
+"""Bytes of a HAR that are read, and of the bodies that are unpacked from it."""
+
+_CHUNK = 1024 * 1024
 _HINT = "export it again from the browser's network panel, or record it again"
+_SPLIT = "record less in one file, or use a stream (.har.ndjson.zst), which is read entry by entry"
 
 
 def read_har(path: Path) -> Recording:
     """The exchanges of a HAR file, in the file's order. Raises BadFile, naming the line or the entry at fault."""
-    entries = _entries(path, _parsed(path))
-    return Recording(tuple(_exchange_at(path, index, entry) for index, entry in enumerate(entries)), source=str(path))
+    entries = read_document(path)["log"]["entries"]
+    return Recording(tuple(_bounded(path, entries)), source=str(path))
+
+
+def read_document(path: Path) -> dict[str, Json]:
+    """A HAR file as JSON, with the list `log.entries`, not looked into. Raises BadFile, naming the line at fault."""
+    document = _parsed(path)
+    log = document.get("log") if isinstance(document, dict) else None
+    if not isinstance(log, dict) or not isinstance(log.get("entries"), list):
+        raise BadFile("not a HAR: it has no list log.entries", where=str(path), hint=_HINT)
+    return document
 
 
 def write_har(path: Path, recording: Recording) -> None:
@@ -32,10 +48,7 @@ def write_har(path: Path, recording: Recording) -> None:
 
 
 def _parsed(path: Path) -> Json:
-    try:
-        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except OSError as error:
-        raise BadFile(f"cannot be read: {error.strerror}", where=str(path), hint="check the path") from error
+    text = _text(path).removeprefix(codecs.BOM_UTF8)
     try:
         return parse(text)
     except json.JSONDecodeError as error:  # orjson's is one too, but has no doc where the text is not UTF-8
@@ -47,12 +60,34 @@ def _parsed(path: Path) -> Json:
         raise BadFile(f"not JSON: {error}", where=str(path), hint=_HINT) from error
 
 
-def _entries(path: Path, document: Json) -> list[Json]:
-    log = document.get("log") if isinstance(document, dict) else None
-    entries = log.get("entries") if isinstance(log, dict) else None
-    if not isinstance(entries, list):
-        raise BadFile("not a HAR: it has no list log.entries", where=str(path), hint=_HINT)
-    return entries
+def _text(path: Path) -> bytes:
+    """All of a file, or of a pipe (`<(zcat old.har.gz)`), which may go on for ever."""
+    chunks: list[bytes] = []
+    left = LARGEST
+    try:
+        with path.open("rb") as file:
+            if stat.S_ISCHR(path.stat().st_mode):
+                raise BadFile("a device, not a file", where=str(path), hint="check the path")
+            while left >= 0 and (chunk := file.read(_CHUNK)):
+                chunks.append(chunk)
+                left -= len(chunk)
+    except OSError as error:
+        raise BadFile(f"cannot be read: {error.strerror}", where=str(path), hint="check the path") from error
+    if left < 0:
+        raise BadFile(f"larger than {LARGEST // 2**20:,} MiB", where=str(path), hint=_SPLIT)
+    return b"".join(chunks)
+
+
+def _bounded(path: Path, entries: list[Json]) -> Iterator[Exchange]:
+    """The exchanges, up to where a few kilobytes each have become more than the memory should hold."""
+    left = LARGEST
+    for index, entry in enumerate(entries):
+        exchange = _exchange_at(path, index, entry)
+        left -= len(exchange.response.body) if exchange.response else 0
+        if left < 0:
+            what = f"its bodies unpack to more than {LARGEST // 2**20:,} MiB, from entry {index} (counted from 0) on"
+            raise BadFile(what, where=str(path), hint=_SPLIT)
+        yield exchange
 
 
 def _exchange_at(path: Path, index: int, entry: Json) -> Exchange:

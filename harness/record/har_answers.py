@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.atomic import write_atomically
 from harness.model.exchange import Exchange, Request, Response
-from harness.model.json_text import Json, parse, serialize
+from harness.model.json_text import Json, serialize
+from harness.record.har import read_document
 from harness.record.har_writing import written_entry
 
 _NO_REQUEST = Request("GET", "")
@@ -20,8 +20,7 @@ def write_answers(source: Path, target: Path, answers: Sequence[Response | None]
 
     `target` is written whole or not at all. Raises UsageError or EnvironmentFailed where it cannot.
     """
-    document = parse(source.read_bytes().removeprefix(codecs.BOM_UTF8))
-    write_atomically(target, _lines(document, answers))
+    write_atomically(target, _lines(read_document(source), answers))
 
 
 def _lines(document: dict[str, Json], answers: Sequence[Response | None]) -> Iterator[bytes]:
@@ -37,6 +36,6 @@ def _lines(document: dict[str, Json], answers: Sequence[Response | None]) -> Ite
 
 def _response(old: dict[str, Json], answer: Response) -> dict[str, Json]:
     written = written_entry(Exchange(_NO_REQUEST, answer))["response"]
-    content = {key: value for key, value in old.get("content", {}).items() if key not in _OF_THE_BODY}
+    content = {key: value for key, value in (old.get("content") or {}).items() if key not in _OF_THE_BODY}
     kept = {key: written[key] for key in ("status", "statusText", "headers")}
     return {**old, **kept, "content": {**content, **written["content"]}, "bodySize": -1}

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from harness.model.body import MISSING, PACKED
 from harness.model.exchange import Exchange, Headers, Request, Response, header
 from harness.model.json_text import Json
 from harness.record.body_text import bytes_of
+from harness.record.encodings import unpacked
 
 NO_ANSWER = "no answer was recorded"
+_NOTE = "note"
+_STATUSES = range(100, 1000)
+_PACKED_STARTS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+"""gzip (RFC 1952) and zstd (RFC 8878)."""
 
 
 class MalformedEntry(ValueError):
@@ -28,7 +35,7 @@ def read_entry(entry: Json) -> Exchange:
     if not (name is None or isinstance(name, str)):
         raise MalformedEntry("_backfit.id is not text")
     request, answer = _part(entry, "request"), _part(entry, "response", {})
-    response = _response(answer, meta)
+    response = _response(answer, meta, ours="_backfit" in entry)
     error = answer.get("_error") or entry.get("_error")
     return Exchange(
         request=_request(request, meta),
@@ -41,26 +48,62 @@ def read_entry(entry: Json) -> Exchange:
     )
 
 
+def _url(request: Mapping[str, Json]) -> str:
+    url = _text(request, "url")
+    try:
+        _ = urlsplit(url).port
+    except ValueError as error:
+        raise MalformedEntry(f"url is no URL: {error}") from error
+    return url
+
+
 def _request(request: Mapping[str, Json], meta: dict[str, Any]) -> Request:
     headers = _headers(request)
     return Request(
         method=_text(request, "method"),
-        url=_text(request, "url"),
+        url=_url(request),
         headers=headers,
         body=_posted(_part(request, "postData", {}), headers, meta),
     )
 
 
-def _response(answer: Mapping[str, Json], meta: dict[str, Any]) -> Response | None:
+def _response(answer: Mapping[str, Json], meta: dict[str, Any], *, ours: bool) -> Response | None:
+    """`ours` is what Backfit wrote itself, with every coding undone."""
     status = _number(answer, "status")
     if status <= 0:  # browsers write 0 (Playwright -1) for a call that got no answer
         return None
+    if status not in _STATUSES:
+        raise MalformedEntry(f"status {answer['status']} is no status of HTTP")
     headers = _headers(answer)
     content = _part(answer, "content", {})
-    if "text" not in content and _number(content, "size") > 0:
-        meta.setdefault("note", "the response body is not in the HAR")
+    if not content.get("text") and _number(content, "size") > 0:
+        meta.setdefault(_NOTE, MISSING)
     body = _body(content, headers)
+    if not ours and _is_base64(content):
+        body = _plain(body, header(headers, "content-encoding") or "", meta)
     return Response(status=int(status), headers=headers, body=body, reason=_text(answer, "statusText", ""))
+
+
+def _plain(body: bytes, coding: str, meta: dict[str, Any]) -> bytes:
+    """The body with its coding undone. Most exporters have done that, though the header still names it: what is text, or is
+    not whole in that coding, is as it should be, unless it begins as packed bodies do.
+    """
+    if not coding or _is_text(body):
+        return body
+    try:
+        return unpacked(body, coding)
+    except ValueError:
+        if body.startswith(_PACKED_STARTS):
+            meta.setdefault(_NOTE, PACKED)
+        return body
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _posted(data: Mapping[str, Json], headers: Headers, meta: dict[str, Any]) -> bytes:
@@ -68,14 +111,14 @@ def _posted(data: Mapping[str, Json], headers: Headers, meta: dict[str, Any]) ->
     if data.get("text") or not fields:
         return _body(data, headers)
     if "multipart" in _text(data, "mimeType", ""):
-        meta.setdefault("note", "the request body is not in the HAR, only its fields")
+        meta.setdefault(_NOTE, "the request body is not in the HAR, only its fields")
         return b""
-    return urlencode(_pairs(fields, "postData.params")).encode()
+    return urlencode(_pairs(fields, "postData.params"), errors="surrogatepass").encode()
 
 
 def _body(content: Mapping[str, Json], headers: Headers) -> bytes:
     text = _text(content, "text", "")
-    if "base64" in (content.get("encoding"), content.get("_encoding")):
+    if _is_base64(content):
         try:
             return base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError) as error:
@@ -84,8 +127,12 @@ def _body(content: Mapping[str, Json], headers: Headers) -> bytes:
     return bytes_of(text, media_type)
 
 
+def _is_base64(content: Mapping[str, Json]) -> bool:
+    return "base64" in (content.get("encoding"), content.get("_encoding"))
+
+
 def _headers(message: Mapping[str, Json]) -> Headers:
-    return _pairs(message.get("headers", []), "headers")
+    return _pairs(message.get("headers") or [], "headers")
 
 
 def _pairs(items: Json, name: str) -> Headers:
@@ -116,4 +163,10 @@ def _number(of: Mapping[str, Json], key: str) -> float:
         return 0
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise MalformedEntry(f"{key} is not a number")
-    return value
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise MalformedEntry(f"{key} is out of range")
+    return number

@@ -5,7 +5,29 @@ from pathlib import Path
 
 import pytest
 
+from harness.gate.ignore_file import FILE_NAME
 from tests.cli.conftest import Backfit
+
+ROWS = "GET /shop/rows.json"
+
+
+def findings(backfit: Backfit, *options: str) -> dict[str, dict[str, object]]:
+    """What a diff of the two recordings finds, by path."""
+    found = json.loads(backfit("diff", "old.har", "new.har", "--format", "json", *options).out)["findings"]
+    return {each["path"]: each for each in found}
+
+
+def reads(*places: str) -> str:
+    """A reads file for the recordings' only operation."""
+    file = Path("widget.reads.yaml")
+    file.write_text(f"schema: backfit/reads/v1\noperations:\n  {ROWS}: {json.dumps(places)}\n")
+    return str(file)
+
+
+def ignore(*entries: str, name: str = FILE_NAME) -> str:
+    """An ignore file."""
+    Path(name).write_text("schema: backfit/ignore/v1\naccepted:\n" + "".join(f"- {{{each}}}\n" for each in entries))
+    return name
 
 
 def test__diff__two_recordings__names_changes_once_and_exits_with_1(backfit: Backfit, hars: Path) -> None:
@@ -17,8 +39,7 @@ def test__diff__two_recordings__names_changes_once_and_exits_with_1(backfit: Bac
 
 
 def test__diff__as_json__is_json_alone(backfit: Backfit, hars: Path) -> None:
-    found = json.loads(backfit("diff", "old.har", "new.har", "--format", "json").out)
-    assert "$.rows[*]" in json.dumps(found)
+    assert {"$.rows[*]", "$.columns", "$.ok"} <= set(findings(backfit))
 
 
 def test__diff__of_equal_recordings__exits_with_0(backfit: Backfit, hars: Path) -> None:
@@ -40,3 +61,123 @@ def test__diff__without_one_of_them__exits_with_2(backfit: Backfit, hars: Path, 
     result = backfit("diff", "old.har", "new.har")
     assert (result.code, result.out) == (2, "")
     assert f"{name}: cannot be read: No such file or directory" in result.err
+
+
+def test__diff__with_reads__breaks_what_the_plugin_reads_only(backfit: Backfit, hars: Path) -> None:
+    found = findings(backfit, "--reads", reads("$.rows[*][1]", "$.q_ms"))
+    assert (found["$.rows[*]"]["level"], found["$.columns"]["level"]) == ("break", "risk")
+    assert found["$.rows[*]"]["reason"] == "the plugin reads $.rows[*][1] (widget.reads.yaml)"
+    assert found["$.columns"]["reason"] == "not read by the plugin, as widget.reads.yaml says"
+
+
+@pytest.mark.parametrize(
+    ("places", "fail_on", "code"),
+    [
+        (["$.rows"], "break", 0),
+        (["$.rows"], "risk", 1),
+        (["$.rows[*]"], "break", 1),
+        (["$.rows[*]"], "never", 0),
+        (["$.other"], "break", 0),
+    ],
+)
+def test__diff__from_the_level_that_is_asked_for__exits_with_1(
+    backfit: Backfit, hars: Path, places: list[str], fail_on: str, code: int
+) -> None:
+    assert backfit("diff", "old.har", "new.har", "--reads", reads(*places), "--fail-on", fail_on).code == code
+
+
+def test__diff__what_the_reads_do_not_decide__asks(backfit: Backfit, hars: Path) -> None:
+    assert findings(backfit, "--reads", reads("$.rows"))["$.rows[*]"]["question"] == (
+        "does the plugin look at $.rows[*] inside $.rows?"
+    )
+
+
+def test__diff__several_formats__go_to_their_files_and_text_to_the_terminal(backfit: Backfit, hars: Path) -> None:
+    result = backfit(
+        "diff", "old.har", "new.har", *(f"--format={name}={name}.out" for name in ("json", "sarif", "junit"))
+    )
+    assert "rows of lists became objects" in result.out
+    assert json.loads(Path("json.out").read_text())["schema"] == "backfit/diff/v1"
+    assert json.loads(Path("sarif.out").read_text())["version"] == "2.1.0"
+    assert "<testsuite" in Path("junit.out").read_text()
+
+
+def test__diff__one_format_for_the_terminal__takes_the_place_of_text(backfit: Backfit, hars: Path) -> None:
+    result = backfit("diff", "old.har", "new.har", "--format", "json", "--format", "text=report.txt")
+    assert json.loads(result.out)["findings"]
+    assert "rows of lists became objects" in Path("report.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("formats", "said"),
+    [
+        (["jsn"], "there is no format 'jsn'"),
+        (["json="], "--format json= names no file"),
+        (["json", "sarif"], "json and sarif cannot both go to the terminal"),
+        (["json=a", "sarif=./a"], "two formats go to one file"),
+        (["json=missing/a"], "missing/a: cannot be written"),
+    ],
+)
+def test__diff__formats_that_cannot_be__exit_with_2(
+    backfit: Backfit, hars: Path, formats: list[str], said: str
+) -> None:
+    result = backfit("diff", "old.har", "new.har", *(f"--format={each}" for each in formats))
+    assert result.code == 2
+    assert said in result.err
+
+
+@pytest.mark.parametrize("options", [[], ["--ignore", "other.yaml"]])
+def test__diff__an_accepted_change__fails_nothing_and_is_listed(
+    backfit: Backfit, hars: Path, options: list[str]
+) -> None:
+    breaks = [path for path, each in findings(backfit).items() if each["level"] == "break"]
+    fingerprints = {path: each["fingerprint"] for path, each in findings(backfit).items()}
+    ignore(
+        *(f"fingerprint: {fingerprints[path]}, reason: seen, owner: ana" for path in breaks),
+        name=options[1] if options else FILE_NAME,
+    )
+    result = backfit("diff", "old.har", "new.har", "--format", "json", *options)
+    said = json.loads(result.out)
+    assert result.code == 0
+    assert {(each["change"]["path"], each["reason"], each["owner"]) for each in said["accepted"]} == {
+        (path, "seen", "ana") for path in breaks
+    }
+    assert backfit("diff", "old.har", "new.har", "--no-ignore").code == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("path: $.nothing, reason: r", "the entry accepts nothing: r"),
+        ("path: $.columns, reason: r, expires: 2020-01-01", "the entry expired on 2020-01-01"),
+        ("path: '$.rows[*]', reason: r", "$.rows[*] would hide whatever happens to $.rows"),
+        ("path: $.columns", "the entry has no reason"),
+    ],
+)
+def test__diff__an_ignore_file_that_is_wrong__exits_with_2(backfit: Backfit, hars: Path, entry: str, said: str) -> None:
+    ignore(entry)
+    result = backfit("diff", "old.har", "new.har", "--fail-on", "never")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines()[-2].startswith(f"backfit: {FILE_NAME}:3: {said}")
+    assert backfit("diff", "old.har", "new.har", "--fail-on", "never", "--no-ignore").code == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--ignore", "missing.yaml"],
+        ["--ignore", "missing.yaml", "--no-ignore"],
+        ["--reads", "missing.yaml"],
+        ["--fail-on", "info"],
+        ["--template", "rows"],
+    ],
+)
+def test__diff__options_that_cannot_be__exit_with_2(backfit: Backfit, hars: Path, options: list[str]) -> None:
+    result = backfit("diff", "old.har", "old.har", *options)
+    assert (result.code, result.out) == (2, "")
+    assert "internal error" not in result.err
+
+
+def test__diff__with_a_template__names_the_operation_by_it(backfit: Backfit, hars: Path) -> None:
+    found = findings(backfit, "--template", "/{database}/rows.json")
+    assert {each["operation"] for each in found.values()} == {"GET /{database}/rows.json"}

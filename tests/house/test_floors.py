@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("changes", "cli", "environments", "lens", "model", "record", "replay", "report", "schema", "shims")
+ROOMS = (
+    "changes",
+    "cli",
+    "declared",
+    "environments",
+    "gate",
+    "lens",
+    "model",
+    "record",
+    "replay",
+    "report",
+    "schema",
+    "shims",
+)
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -49,6 +62,9 @@ def test__the_house__as_it_is__keeps_its_floors() -> None:
         ("report/a.py", "harness.changes"),
         ("shims/a.py", "harness.corridor"),
         ("corridor.py", "harness.cli"),
+        ("declared/a.py", "harness.gate"),
+        ("declared/a.py", "harness.changes"),
+        ("report/b.py", "harness.gate"),
         ("attic.py", "harness.model"),  # a room without a floor
     ],
 )

@@ -3,12 +3,15 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 
-from harness.model.json_text import WrittenFloat, parse, serialize
+from harness.model.json_text import DEEPEST, TooDeep, WrittenFloat, parse, repeated_names, serialize
 from tests.model.json_values import NUMBER_TEXTS, VALUES, exact, nested
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -137,6 +140,81 @@ def test__written_float__copied_or_sent_to_another_process__keeps_its_text(again
     assert (number, number.text) == (15.0, "1.50e1")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ("1e2", "100.0", True),
+        ("9" * 10_000, "9" * 10_000, True),
+        ("9" * 10_000, "9" * 9_999 + "8", False),
+        ("1e400", "1e401", False),
+        ("1e400", "-1e400", False),
+        ("1e400", "7", False),
+        ("0.12345678901234567890", "0.12345678901234567891", True),  # one and the same to every reader of doubles
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test__parse__numbers_past_every_float__are_equal_where_they_are_written_alike(
+    one: str, other: str, equal: bool
+) -> None:
+    left, right = parse(f"[{one}]".encode()), parse(f"[{other}]".encode())
+    assert (left == right, left != right) == (equal, not equal)
+    assert len({left[0], right[0]}) == 2 - equal
+
+
 def test__written_float__of_no_number__is_refused() -> None:
     with pytest.raises(ValueError, match="could not convert"):
         WrittenFloat("x")
+
+
+@pytest.mark.parametrize("innermost", ["", "-0", '"\\ud800"'], ids=["quick way", "exact way", "lone surrogate"])
+@pytest.mark.parametrize(("start", "end"), [("[", "]"), ('{"a":', "}")])
+def test__parse__on_either_way__ends_at_one_depth(start: str, end: str, innermost: str) -> None:
+    inner, levels = (innermost or start[0] + end, DEEPEST - (not innermost))
+    whole = f"{start * levels}{inner}{end * levels}".encode()
+    with recursion(20 * DEEPEST):
+        assert serialize(parse(whole)) == whole
+        with pytest.raises(TooDeep, match="1,024 levels"):
+            parse(b"[" + whole + b"]")
+
+
+@pytest.mark.parametrize("depth", [DEEPEST + 1, 100_000, 5_000_000])
+def test__parse__of_what_only_opens__is_too_deep_and_no_overflow(depth: int) -> None:
+    with recursion(20 * DEEPEST), pytest.raises(TooDeep):
+        parse(b"[" * depth)
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ('{"a":1,"b":1}', 0),
+        ('{"a":1,"a":2}', 1),
+        (' {"a" : 1, "a" : 2, "\\u0061": 3}', 2),
+        ('[{"a":{"b":1,"b":1.10}},{"a":1}]', 1),
+        ('{"a":{"x":1,"y":2},"a":0}', 3),
+        ('{"\\ud800":1,"\\ud800":2}', 1),
+        ('{"a":"\\"a\\":1,\\"a\\":2", "b\\\\":1e400}', 0),
+        ('{"__proto__":1,"":2,"":3}', 1),
+        ('[":",":"]', 0),
+    ],
+)
+def test__repeated_names__of_a_text__counts_the_members_that_reading_lost(text: str, repeated: int) -> None:
+    assert repeated_names(text.encode(), parse(text.encode())) == repeated
+
+
+@unhurried
+@given(VALUES)
+def test__repeated_names__of_what_was_written_from_a_value__is_none(value: object) -> None:
+    for text in (serialize(value), json.dumps(json.loads(serialize(value)), indent=1).encode()):
+        if b"Infinity" not in text:
+            assert repeated_names(text, parse(text)) == 0
+
+
+@contextmanager
+def recursion(limit: int) -> Iterator[None]:
+    """Python's limit of calls within calls, as the command line has it."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

@@ -8,7 +8,7 @@ import brotli
 import pytest
 import zstandard
 
-from harness.record.encodings import decoded
+from harness.record.encodings import decoded, unpacked
 
 TEXT = b'{"rows": [1, 2, 3]}' * 100
 
@@ -52,3 +52,32 @@ def test__decoded__of_a_body_cut_on_its_way__is_what_came(coding: str, encode: C
 def test__decoded__of_what_is_not_in_its_coding__raises(coding: str) -> None:
     with pytest.raises(ValueError, match=coding):
         decoded(b"not in any coding", coding)
+
+
+@pytest.mark.parametrize(("coding", "encode"), CODINGS)
+def test__unpacked__in_each_coding__is_the_whole_body(coding: str, encode: Callable[[bytes], bytes]) -> None:
+    assert unpacked(encode(TEXT), coding) == TEXT
+    assert unpacked(encode(TEXT), coding, len(TEXT)) == TEXT
+    assert unpacked(b"", coding) == b""
+
+
+@pytest.mark.parametrize(("coding", "encode"), [row for row in CODINGS if row[0] not in ("identity", "", "zstd")])
+def test__unpacked__of_a_body_cut_on_its_way__raises(coding: str, encode: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(ValueError, match="not whole"):
+        unpacked(encode(TEXT)[:-3], coding)
+
+
+@pytest.mark.parametrize(("coding", "encode"), [row for row in CODINGS if row[0] not in ("identity", "")])
+def test__unpacked__past_the_limit__raises(coding: str, encode: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(ValueError, match="larger than"):
+        unpacked(encode(TEXT), coding, len(TEXT) - 1)
+
+
+def test__decoded__of_many_tiny_members__takes_no_copy_of_the_rest_for_each() -> None:
+    assert decoded(gzip.compress(b"x") * 50_000, "gzip") == b"x" * 50_000
+
+
+@pytest.mark.parametrize("undo", [decoded, unpacked])
+def test__codings__without_end__are_refused(undo: Callable[[bytes, str], bytes]) -> None:
+    with pytest.raises(ValueError, match="5 codings"):
+        undo(TEXT, "gzip," * 4)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,8 @@ from hypothesis import strategies as st
 
 from harness.model.errors import BadFile
 from harness.model.exchange import Exchange, Recording, Request, Response
-from harness.record.har import read_har, write_har
+from harness.record import har
+from harness.record.har import read_document, read_har, write_har
 
 GOOD = {"request": {"method": "GET", "url": "http://a/"}, "response": {"status": 204}}
 
@@ -90,3 +95,55 @@ def test__read__one_malformed_entry_among_good_ones__names_its_index(tmp_path: P
 def test__read__with_a_byte_order_mark__is_read(tmp_path: Path) -> None:
     (tmp_path / "a.har").write_text(json.dumps({"log": {"entries": [GOOD]}}), encoding="utf-8-sig")
     assert len(read_har(tmp_path / "a.har").exchanges) == 1
+
+
+def packed(size: int) -> dict[str, object]:
+    text = base64.b64encode(gzip.compress(bytes([255]) * size)).decode()
+    headers = [{"name": "content-encoding", "value": "gzip"}]
+    return {**GOOD, "response": {"status": 200, "headers": headers, "content": {"text": text, "encoding": "base64"}}}
+
+
+@pytest.mark.parametrize(
+    ("entries", "what"),
+    [
+        ([packed(1000)] * 4, None),
+        ([packed(1000)] * 5, r"unpack to more than 0 MiB, from entry 4 "),
+        ([{**GOOD, "comment": "x" * 5000}], "larger than 0 MiB"),
+    ],
+    ids=["fits", "bombs", "large"],
+)
+def test__read__more_than_memory_should_hold__is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entries: list[object], what: str | None
+) -> None:
+    monkeypatch.setattr(har, "LARGEST", 4096)
+    (tmp_path / "a.har").write_text(json.dumps({"log": {"entries": entries}}))
+    if what is None:
+        assert len(read_har(tmp_path / "a.har").exchanges) == len(entries)
+    else:
+        with pytest.raises(BadFile, match=what) as caught:
+            read_har(tmp_path / "a.har")
+        assert "har.ndjson.zst" in str(caught.value.hint)
+
+
+def test__read__from_a_pipe__is_read_as_a_file(tmp_path: Path) -> None:
+    """As the shell's `<(zcat old.har.gz)` gives it."""
+    os.mkfifo(tmp_path / "pipe")
+    text = json.dumps({"log": {"entries": [GOOD] * 1000}})
+    writer = threading.Thread(target=lambda: (tmp_path / "pipe").write_text(text))
+    writer.start()
+    assert len(read_har(tmp_path / "pipe").exchanges) == 1000
+    writer.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [("/dev/null", "a device"), ("/dev/zero", "a device"), ("/", "Is a directory")]
+)
+def test__read__what_is_no_file__says_so(path: str, what: str) -> None:
+    with pytest.raises(BadFile, match=what):
+        read_har(Path(path))
+
+
+def test__read_document__keeps_what_it_does_not_know(tmp_path: Path) -> None:
+    document = {"log": {"entries": [3, {"a": 1}], "pages": []}, "x": 1}
+    (tmp_path / "a.har").write_text(json.dumps(document))
+    assert read_document(tmp_path / "a.har") == document

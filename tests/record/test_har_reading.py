@@ -1,11 +1,27 @@
 from __future__ import annotations
 
+import base64
+import gzip
+import zlib
+from collections.abc import Callable
 from typing import Any
 
+import brotli
 import pytest
+import zstandard
 
+from harness.model.body import MISSING, PACKED
 from harness.model.exchange import Exchange, Request, Response
+from harness.model.json_text import WrittenFloat
+from harness.record.encodings import LIMIT
 from harness.record.har_reading import NO_ANSWER, MalformedEntry, read_entry
+from harness.record.har_writing import written_entry
+
+TEXT = b'{"a": "\xc3\xa9"}'
+IMAGE = b"\x89PNG\r\n\x1a\n\x00\xff"
+CODINGS = ("gzip", "br", "deflate", "zstd", "gzip, br", "rot13", "")
+PACKED_TEXT = gzip.compress(TEXT, mtime=0)
+BOMB = gzip.compress(bytes(LIMIT + 1))
 
 
 def entry(**changes: Any) -> dict[str, Any]:
@@ -55,6 +71,7 @@ def test__read__a_body__is_the_bytes_that_were_sent(content: dict[str, str], bod
     [
         ({"text": "a=b", "mimeType": "x"}, b"a=b", None),
         ({"params": [{"name": "a", "value": "b c"}, {"name": "a"}]}, b"a=b+c&a=", None),
+        ({"params": [{"name": "\ud800"}]}, b"%ED%A0%80=", None),
         ({"text": "iQ==", "_encoding": "base64"}, b"\x89", None),
         ({"mimeType": "multipart/form-data; boundary=x", "params": [{"name": "a"}]}, b"", "the request body is not"),
         (None, b"", None),
@@ -69,8 +86,58 @@ def test__read__what_was_posted__is_the_request_body(data: Any, body: bytes, not
 
 
 def test__read__a_body_that_the_browser_did_not_save__is_noted() -> None:
-    exchange = read_entry(entry(response={"status": 200, "content": {"size": 7}}))
-    assert exchange.meta == {"note": "the response body is not in the HAR"}
+    for content in ({"size": 7}, {"size": 7, "text": ""}, {"size": 7, "text": None}):
+        exchange = read_entry(entry(response={"status": 200, "content": content}))
+        assert exchange.meta == {"note": MISSING}
+    assert read_entry(entry(response={"status": 200, "content": {"size": 0, "text": ""}})).meta == {}
+
+
+def answered(body: bytes, coding: str) -> Exchange:
+    content = {"text": base64.b64encode(body).decode(), "encoding": "base64"}
+    headers = [{"name": "Content-Encoding", "value": coding}]
+    return read_entry(entry(response={"status": 200, "headers": headers, "content": content}))
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"),
+    [
+        ("gzip", gzip.compress),
+        ("br", brotli.compress),
+        ("deflate", zlib.compress),
+        ("zstd", zstandard.compress),
+        ("br, gzip", lambda body: gzip.compress(brotli.compress(body))),
+    ],
+)
+@pytest.mark.parametrize("body", [TEXT, IMAGE], ids=["text", "image"])
+def test__read__a_packed_body__has_its_coding_undone(coding: str, pack: Callable[[bytes], bytes], body: bytes) -> None:
+    exchange = answered(pack(body), coding)
+    assert exchange.response is not None
+    assert (exchange.response.body, exchange.meta) == (body, {})
+
+
+@pytest.mark.parametrize(
+    ("coding", "body", "note"),
+    [
+        # The header still names the coding, though it is undone: so HAR wants it.
+        *(pytest.param(coding, TEXT, None, id=f"text {coding}") for coding in CODINGS),
+        *(pytest.param(coding, IMAGE, None, id=f"image {coding}") for coding in CODINGS),
+        pytest.param("", PACKED_TEXT, None, id="download"),
+        pytest.param("gzip", PACKED_TEXT[:-9], PACKED, id="cut"),
+        pytest.param("gzip", PACKED_TEXT + b"\xff", PACKED, id="more behind it"),
+        pytest.param("gzip", BOMB, PACKED, id="bomb"),
+        pytest.param(", ".join(["gzip"] * 1000), BOMB, PACKED, id="1000 codings"),
+    ],
+)
+def test__read__any_other_body_in_base64__is_left_as_it_is(coding: str, body: bytes, note: str | None) -> None:
+    exchange = answered(body, coding)
+    assert exchange.response is not None
+    assert exchange.response.body == body
+    assert exchange.meta.get("note") == note
+
+
+def test__read__what_backfit_wrote__is_not_unpacked_again() -> None:
+    sent = Exchange(Request("GET", "http://a/"), Response(200, (("content-encoding", "gzip"),), PACKED_TEXT))
+    assert read_entry(written_entry(sent)) == sent
 
 
 @pytest.mark.parametrize(
@@ -86,6 +153,14 @@ def test__read__a_body_that_the_browser_did_not_save__is_noted() -> None:
         (entry(response={"status": 200, "content": {"text": "%", "encoding": "base64"}}), "not base64"),
         (entry(response={"status": 200, "content": {"text": ["a"]}}), "text is not text"),
         (entry(_backfit={"id": 3}), "_backfit.id"),
+        (entry(response={"status": 99}), "status 99 is no status"),
+        (entry(response={"status": 200.5}), "status 200.5 is no status"),
+        (entry(response={"status": 10**30}), "is no status"),
+        (entry(time=10**400), "time is out of range"),
+        (entry(time=WrittenFloat("1e400")), "time is out of range"),
+        (entry(time=True), "time is not a number"),
+        (entry(request={"method": "GET", "url": "http://[::1/x"}), "url is no URL: Invalid IPv6"),
+        (entry(request={"method": "GET", "url": "http://a:99999/x"}), "url is no URL: Port out of range"),
     ],
 )
 def test__read__what_is_malformed__says_where(broken: Any, what: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from harness.changes.difference import Difference, Differs
 from harness.changes.kind import Kind, Stage, Witness
 from harness.model.change import Level
@@ -48,8 +50,8 @@ def _rounded(old: Json, new: Json) -> bool:
     if not isinstance(old, (int, float)) or not isinstance(new, (int, float)):
         return False
     if isinstance(old, int):
-        return abs(old) > _EXACT and _as_double(old) == _as_double(new)
-    return any(round(old, digits) == new for digits in range(_FEWER))
+        return abs(old) > _EXACT and new != old and new == _as_double(old)
+    return isfinite(old) and any(round(old, digits) == new for digits in range(_FEWER))
 
 
 def _as_double(number: float) -> float | None:
