@@ -83,7 +83,8 @@ def _change(
 ) -> Change:
     level = level or kind.level
     default = _UNKNOWN_READS if level is Level.BREAK else kind.meaning
-    place = (operation, path) if kind.local else ("", _last(path) if where is None else where)
+    local = kind.local and where is None
+    place = (operation, path) if local else ("", _last(path) if where is None else where)
     return Change(
         kind=kind.id,
         title=kind.title,
@@ -220,6 +221,7 @@ def _residue(operation: str, rest: Residue, measured: bool) -> Change:
         reason=_MEASURE if undecided else rest.reason,
         level=Level.RISK if undecided else None,
         told={"key": _last(format_path(rest.at))} if kind.member else rest.told,
+        where=_last(format_path(rest.at)) if undecided else None,
     )
 
 

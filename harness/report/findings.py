@@ -82,7 +82,9 @@ def samples(change: Change, limit: int = 120) -> tuple[str, str]:
 
 
 def differences(change: Change, most: int = 8) -> Explanation:
-    """Where the two samples differ, at most `most` places: empty but for two objects, or two lists."""
+    """Where the two samples differ, at most `most` places: empty but for two objects, or two lists, that hold something."""
+    if not change.old or not change.new:
+        return explained(None, None)
     said = [change.path, *(fact for fact in change.facts.values() if isinstance(fact, str))]
     return explained(change.old, change.new, most, about={each.rpartition(".")[2] for each in said})
 
