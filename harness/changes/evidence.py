@@ -93,15 +93,23 @@ def call_of(request: Request, template: PathTemplate) -> Call:
 def gather(pairs: Iterable[Paired], operation_of: OperationOf) -> list[OperationCases]:
     """The pairs that have an answer on both sides, by operation and by where NEW serves it."""
     found: dict[tuple[Operation, str], OperationCases] = {}
+    templates: dict[str, PathTemplate] = {}
     for number, paired in enumerate(pairs):
         if paired.old.response is None or paired.new.response is None:
             continue
         operation = operation_of(paired.old.request)
-        template = PathTemplate(operation.template)
+        template = _template(operation.template, templates)
         forward = moved_template(template, paired.old.request, paired.new.request)
         group = found.setdefault((operation, forward), OperationCases(operation, forward))
         group.cases.append(_case(number, paired, call_of(paired.old.request, template), operation, forward))
     return list(found.values())
+
+
+def _template(text: str, known: dict[str, PathTemplate]) -> PathTemplate:
+    """Made once for all calls of an operation."""
+    if text not in known:
+        known[text] = PathTemplate(text)
+    return known[text]
 
 
 def _case(number: int, paired: Paired, call: Call, operation: Operation, forward: str) -> Case:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from harness.changes.agreement import agreement, leaves, same
 from harness.changes.node import Node, Sample
 from harness.lens.conversions import CONVERSIONS, UNFIT
@@ -50,14 +48,6 @@ def _another_thing(samples: Sequence[Sample], key: str) -> bool:
         isinstance(old, dict) != isinstance(new, dict) and not isinstance(old, list) and not isinstance(new, list)
         for old, new in pairs
     )
-
-
-def name_similarity(old: str, new: str) -> float:
-    """0 to 1: how alike two names are, word by word; 1 for the same words in another convention."""
-    left, right = words(old), words(new)
-    if left == right:
-        return 1.0
-    return max(fuzz.ratio(old.lower(), new.lower()), fuzz.token_set_ratio(" ".join(left), " ".join(right)) * 0.9) / 100
 
 
 def translated(old: str, new: str, told: Sequence[tuple[str, str]]) -> float:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.changes.agreement import same
-from harness.changes.members import information, name_similarity
+from harness.changes.members import information
 from harness.changes.node import Sample
 from harness.lens.answer import ABSENT, Answer
 from harness.lens.conversions import CONVERSIONS, UNFIT
+from harness.lens.likeness import name_similarity
 from harness.lens.source import fetcher
 from harness.model.json_text import Json
 from harness.model.paths import Path, format_path

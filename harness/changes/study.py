@@ -4,7 +4,6 @@ operation. Both `backfit diff` and `backfit shim learn` read it, so that they ca
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ from harness.changes.telling import telling_apart
 from harness.lens.condition import ALWAYS, Condition
 from harness.lens.step import Step
 from harness.lens.steps.status import Status
+from harness.model.collector import collector_paused
 from harness.model.exchange import Recording
 from harness.model.json_text import allow_depth
 from harness.model.operation import Operation
@@ -116,19 +116,10 @@ def study(
 def study_pairs(
     pairing: Pairing, operation_of: OperationOf, noise: Noise, *, tell: Callable[[str], None] = lambda text: None
 ) -> Study:
-    """The study of calls that are paired already.
-
-    Python's collector of cycles is held back meanwhile: a study makes millions of small values and no cycles, and it would look
-    at all of them again and again.
-    """
+    """The study of calls that are paired already."""
     allow_depth()
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_paused():
         return _studied(pairing, operation_of, noise, tell)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _studied(pairing: Pairing, operation_of: OperationOf, noise: Noise, tell: Callable[[str], None]) -> Study:

@@ -82,7 +82,10 @@ def check(
         write_check(name, summary, file, Console(), file=_relative(loaded.path))
     if keep:
         saved = [f"saved {file}" for file in save(summary)]
-        print("\n".join(saved or ["nothing saved: the plugin fails on the old version already"]), file=sys.stdout if told else sys.stderr)
+        print(
+            "\n".join(saved or ["nothing saved: the plugin fails on the old version already"]),
+            file=sys.stdout if told else sys.stderr,
+        )
     return exit_code(summary, accept_shim=accept_shim)
 
 

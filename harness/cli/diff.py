@@ -12,6 +12,7 @@ from rich.console import Console
 
 from harness.cli.files import NewAgain, OldAgain
 from harness.cli.formats import targets
+from harness.declared.members import Deprecations
 from harness.gate.compare import compare
 from harness.gate.evidence import evidence
 from harness.gate.gate import decide
@@ -75,6 +76,15 @@ def diff(
             "--template", metavar="PATH", help="A path template, e.g. /articles/{slug}, where the learned one is wrong."
         ),
     ] = None,
+    deprecation_days: Annotated[
+        int,
+        typer.Option(
+            "--deprecation-days",
+            min=0,
+            metavar="N",
+            help="How many days before its sunset a declared field must be marked as deprecated; 0 asks for nothing.",
+        ),
+    ] = 0,
     reads: Annotated[
         Path | None,
         typer.Option("--reads", metavar="FILE", help="What the plugin reads: elsewhere a change is a risk at most."),
@@ -110,7 +120,7 @@ def diff(
     known = None if reads is None else read_reads(reads)
     accepted = _accepted(ignore, no_ignore)
     with progress(Console(stderr=True)) as tell:
-        found = compare(*sides, templates=template or [], tell=tell)
+        found = compare(*sides, templates=template or [], deprecations=_deprecations(deprecation_days), tell=tell)
     summary = decide(
         found.changes,
         old=str(old),
@@ -137,3 +147,8 @@ def _accepted(file: Path | None, off: bool) -> Ignore | None:
     if off or (file is None and not Path(FILE_NAME).exists()):
         return None
     return read_ignore(file or Path(FILE_NAME))
+
+
+def _deprecations(days: int) -> Deprecations:
+    """Of stable and beta fields; others may go at any time."""
+    return Deprecations({"stable": days, "beta": days} if days else {}, date.today())

@@ -13,6 +13,7 @@ from harness.changes.study import study
 from harness.declared.api import Api
 from harness.declared.beside import declared_findings, merged
 from harness.declared.load import load_declared
+from harness.declared.members import Deprecations
 from harness.gate.evidence import Evidence
 from harness.model.change import Change
 from harness.model.errors import UsageError
@@ -42,8 +43,18 @@ class _Calls:
     new: Sequence[Exchange]
 
 
-def compare(old: Evidence, new: Evidence, *, templates: Sequence[str] = (), tell: Tell = lambda text: None) -> Compared:
-    """What recordings show and what schemas declare; `templates` are path templates that win over learned ones.
+def compare(
+    old: Evidence,
+    new: Evidence,
+    *,
+    templates: Sequence[str] = (),
+    deprecations: Deprecations | None = None,
+    tell: Tell = lambda text: None,
+) -> Compared:
+    """What recordings show and what schemas declare.
+
+    `templates` are path templates that win over learned ones; `deprecations` says how long before its end a declared field has
+    to be marked.
 
     Of recordings that are streams, the calls that were studied are held against the schemas.
     Raises BadFile for a file that is not what it should be, UsageError where nothing pairs or a template has no use.
@@ -60,7 +71,7 @@ def compare(old: Evidence, new: Evidence, *, templates: Sequence[str] = (), tell
     if before is None and after is None:
         return found
     tell("comparing what is declared")
-    declared = declared_findings(before, after, calls.old, calls.new)
+    declared = declared_findings(before, after, calls.old, calls.new, deprecations)
     return replace(found, changes=merged(found.changes, declared))
 
 

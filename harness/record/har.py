@@ -39,7 +39,7 @@ def read_document(path: Path) -> dict[str, Json]:
     log = document.get("log") if isinstance(document, dict) else None
     if not isinstance(log, dict) or not isinstance(log.get("entries"), list):
         raise BadFile("not a HAR: it has no list log.entries", where=str(path), hint=_HINT)
-    return document
+    return dict(document)
 
 
 def write_har(path: Path, recording: Recording) -> None:

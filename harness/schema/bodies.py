@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from harness.model.body import MISCODED, REPEATED, Form
+from harness.model.collector import collector_paused
 from harness.model.json_text import Json
 from harness.schema.reading import is_looked_into, quick_json, read, repeating
 from harness.schema.summary import Summary, merge
@@ -69,7 +67,7 @@ class Gathered:
     def flush(self) -> None:
         """Summarize what waits."""
         if self._waiting:
-            with _collector_paused():
+            with collector_paused():
                 self._summarize()
             self._waiting, self.size = [], 0
 
@@ -103,14 +101,3 @@ class Gathered:
         if body.form in (Form.LINES, Form.EVENTS):
             self.forms.add(body.form)
         return [body.value] if body.is_read else []
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.changes.members import Members, fit, information, members, name_similarity, together
+from harness.changes.members import Members, fit, information, members, together
 from harness.model.json_text import Json
 from tests.changes.bodies import node
 
@@ -28,20 +28,6 @@ def test__members__of_what_is_no_object_on_one_side__are_none() -> None:
 )
 def test__members__that_hold_another_thing__are_told(old: Json, new: Json, expected: tuple[str, ...]) -> None:
     assert members(node([old], [new])).other == expected
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "least", "most"),
-    [
-        ("created_at", "createdAt", 1.0, 1.0),
-        ("name", "name", 1.0, 1.0),
-        ("strategyName", "name", 0.5, 0.95),
-        ("updatedAt", "lastUpdatedAt", 0.7, 0.95),
-        ("price", "id", 0.0, 0.5),
-    ],
-)
-def test__name_similarity__of_two_names__is_how_alike_they_are(old: str, new: str, least: float, most: float) -> None:
-    assert least <= name_similarity(old, new) <= most
 
 
 @pytest.mark.parametrize(

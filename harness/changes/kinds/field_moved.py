@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from harness.changes.agreement import same
 from harness.changes.kind import Kind, Stage, Witness
-from harness.changes.members import information, name_similarity
+from harness.changes.members import information
 from harness.changes.node import Node, Proposal, Sample
 from harness.lens.answer import ABSENT
+from harness.lens.likeness import name_similarity
 from harness.lens.places import get
 from harness.lens.steps.move import Move
 from harness.model.change import Level

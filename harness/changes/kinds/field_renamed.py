@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from harness.changes.agreement import agreement, leaf_count, near, same
 from harness.changes.kind import Kind, Stage, Witness
-from harness.changes.members import fit, information, members, name_similarity, together, translated
+from harness.changes.members import fit, information, members, together, translated
 from harness.changes.node import Node, Proposal
+from harness.lens.likeness import name_similarity
 from harness.lens.steps.rename import Rename
 from harness.model.change import Level
 from harness.model.json_text import Json

@@ -34,4 +34,5 @@ def name(difference: Difference) -> str | None:
     """By the header's name."""
     if _ABOUT.fullmatch(difference.name) is None:
         return None
-    return f"header {difference.name} is {'new' if difference.pairs[0][0] is ABSENT else 'another one'}"
+    old, new = difference.pairs[0]
+    return f"header {difference.name} is {'new' if old is ABSENT else 'gone' if new is ABSENT else 'another one'}"
