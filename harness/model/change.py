@@ -37,7 +37,8 @@ class Support:
     distinct: int
 
     def __str__(self) -> str:
-        return f"{self.agreeing} of {self.pairs} pairs, {self.distinct} distinct values"
+        values = f"{self.distinct} distinct value{'' if self.distinct == 1 else 's'}"
+        return f"{self.agreeing} of {self.pairs} pair{'' if self.pairs == 1 else 's'}, {values}"
 
 
 @dataclass(frozen=True, order=True)

@@ -77,7 +77,7 @@ def _of_status(operation: Operation, forward: str, step: Status, count: int) -> 
         discriminator=operation.discriminator,
         when=Condition(status=str(step.from_)),
         forward=forward,
-        response=(Learned(step, f"{count} pairs"),),
+        response=(Learned(step, _pairs(count)),),
         otherwise=True,
     )
 
@@ -86,7 +86,7 @@ def _steps(group: Group) -> list[Learned]:
     explained = [] if group.endless else group.explained  # no step edits what comes item by item
     body = [Learned(each.step, _evidence(each)) for each in explained if each.step is not None]
     headers = [_header_step(change) for change in group.headers if change.step is not None]
-    statuses = [Learned(step, f"{count} pairs") for step, count in group.statuses]
+    statuses = [Learned(step, _pairs(count)) for step, count in group.statuses]
     return [*_gathered(body), *headers, *statuses]
 
 
@@ -122,7 +122,7 @@ def _evidence(each: Explained) -> str:
 
 def _lost(group: Group) -> list[Lost]:
     places = [
-        Lost(format_path(rest.at), f"{rest.message} ({rest.support.agreeing} of {rest.support.pairs} pairs)")
+        Lost(format_path(rest.at), f"{rest.message} ({rest.support.agreeing} of {_pairs(rest.support.pairs)})")
         for rest in group.residue
         if kinds()[rest.kind].level is not Level.INFO
     ]
@@ -194,3 +194,7 @@ def _transferable(group: Group) -> list[Step]:
 
 def _narrowed(learned: Learned, status: str = "4xx") -> Learned:
     return replace(learned, step=learned.step.conditioned(Condition(status=status).and_(learned.step.when)))
+
+
+def _pairs(count: int) -> str:
+    return f"{count} pair{'' if count == 1 else 's'}"

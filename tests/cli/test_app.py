@@ -27,7 +27,7 @@ ALL = list(commands(typer.main.get_command(app)))
 def test__help__of_every_command__has_an_example_that_starts_with_it(backfit: Backfit, words: tuple[str, ...]) -> None:
     result = backfit(*words, "--help")
     assert result.code == 0
-    assert re.search(rf"Example: backfit {' '.join(words)}", result.out)
+    assert re.search(rf"Examples?:\s+backfit {' '.join(words)}", result.out)
     assert backfit(*words, "-h").out == result.out
 
 
@@ -45,9 +45,9 @@ def test__version__when_asked__is_the_distributions(backfit: Backfit) -> None:
     ("arguments", "said"),
     [
         (["nope"], "No such command 'nope'"),
-        (["diff", "a.har"], "Missing argument 'NEW.har'"),
+        (["diff", "a.har"], "Missing argument 'NEW'"),
         (["diff", "a.har", "b.har", "--nope"], "No such option: --nope"),
-        (["diff", "a.har", "b.har", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["diff", "a.har", "b.har", "--format", "xml"], "there is no format 'xml'"),
         (["shim", "learn", "a.har", "b.har"], "Missing option"),
     ],
 )
