@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from harness.model.body import MISCODED, REPEATED, Form
 from harness.model.collector import collector_paused
-from harness.model.json_text import Json
-from harness.schema.reading import is_looked_into, quick_json, read, repeating
+from harness.model.json_text import Json, repeated_names
+from harness.schema.reading import are_plain, has_long_integer, is_looked_into, quickest_json, read
 from harness.schema.summary import Summary, merge
 
 BATCH = 256
@@ -79,18 +79,24 @@ class Gathered:
 
     def _summarize(self) -> None:
         """Most bodies are JSON in UTF-8 and quickly read; the rest is looked at one by one."""
-        texts: list[bytes] = []
-        values: list[Json] = []
+        quick: list[tuple[bytes, str, Json]] = []
         others: list[Json] = []
         for text, content_type in self._waiting:
             try:
-                values.append(quick_json(text, self.media_type))
-                texts.append(text)
+                quick.append((text, content_type, quickest_json(text, self.media_type)))
             except ValueError:
                 others += self._slowly(text, content_type)
+        values = [value for _, _, value in quick]
+        if not are_plain([text for text, _, _ in quick], values):
+            values = []
+            for text, content_type, value in quick:
+                if has_long_integer(text):
+                    others += self._slowly(text, content_type)
+                else:
+                    self.repeating += repeated_names(text, value) > 0
+                    values.append(value)
         self._summary.add_all(values)
         self._summary.add_all(others)
-        self.repeating += repeating(texts, values)
 
     def _slowly(self, text: bytes, content_type: str) -> list[Json]:
         """The value of a body, or none."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from harness.model.body import Body, Form, is_endless, read_body
-from harness.model.json_text import Json, repeated_names, serialize
+from harness.model.json_text import Json, serialize
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -46,9 +46,22 @@ def quick_json(text: bytes, media_type: str = "") -> Json:
     Only an integer of 19 digits or more may come out of orjson as another number. Raises ValueError where there may be one,
     and for anything else that `read` must look at.
     """
-    if media_type == FORM or is_endless(media_type) or _LONG_INTEGER in text.translate(_DIGITS):
+    value = quickest_json(text, media_type)
+    if has_long_integer(text):
+        raise ValueError("not for the quick reader")
+    return value
+
+
+def quickest_json(text: bytes, media_type: str = "") -> Json:
+    """The same, where the caller looks for long integers."""
+    if media_type == FORM or is_endless(media_type):
         raise ValueError("not for the quick reader")
     return orjson.loads(text)
+
+
+def has_long_integer(text: bytes) -> bool:
+    """Whether a text may hold an integer that orjson reads as another number."""
+    return _LONG_INTEGER in text.translate(_DIGITS)
 
 
 def _form(text: bytes) -> Body:
@@ -66,8 +79,6 @@ def members(pairs: Iterable[tuple[str, str]]) -> dict[str, Json]:
     return {name: found if len(found) > 1 else found[0] for name, found in values.items()}
 
 
-def repeating(texts: Sequence[bytes], values: Sequence[Json]) -> int:
-    """In how many JSON `texts`, read as `values`, an object has a name twice, so that a reader must choose."""
-    if b"[%b]" % b",".join(texts) == serialize(values):
-        return 0  # they are as we would write them: usual, and quickly seen
-    return sum(repeated_names(text, value) > 0 for text, value in zip(texts, values, strict=True))
+def are_plain(texts: Sequence[bytes], values: Sequence[Json]) -> bool:
+    """Whether all JSON `texts`, read as `values`, are as we write them: no name stands twice then, and no number is another."""
+    return b"[%b]" % b",".join(texts) == serialize(values)

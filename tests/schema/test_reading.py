@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from harness.model.body import Form
 from harness.model.json_text import parse, serialize
-from harness.schema.reading import FORM, is_looked_into, media_type_of, members, quick_json, read, repeating
+from harness.schema.bodies import Bodies, Gathered
+from harness.schema.reading import (
+    FORM,
+    are_plain,
+    has_long_integer,
+    is_looked_into,
+    media_type_of,
+    members,
+    quick_json,
+    quickest_json,
+    read,
+)
 from tests.schema.json_values import VALUES, of
 
 
@@ -95,15 +106,31 @@ def test__read__form__is_an_object_with_lists_where_names_repeat() -> None:
         (b'[{"a":1},{"a":1}]', 0),
     ],
 )
-def test__repeating__one_text__sees_a_key_that_stands_twice(text: bytes, count: int) -> None:
-    assert repeating([text], [quick_json(text)]) == count
+def test__gathered__one_text__sees_a_key_that_stands_twice(text: bytes, count: int) -> None:
+    assert gathered([text]).repeating == count
+    assert not count or not are_plain([text], [quick_json(text)])
 
 
 @given(st.lists(VALUES, max_size=4), st.booleans())
-def test__repeating__texts_of_values__never_cries_wolf(values: list[Any], spaced: bool) -> None:
+def test__gathered__texts_of_values__never_cry_wolf(values: list[Any], spaced: bool) -> None:
     texts = [json.dumps(value, indent=1).encode() if spaced else serialize(value) for value in values]
     texts = [text for text in texts if b"Infinity" not in text]
-    assert repeating(texts, list(map(parse, texts))) == 0
+    assert gathered(texts).repeating == 0
+
+
+@pytest.mark.parametrize("text", [b"[18446744073709551616]", b"[1,18446744073709551617,2]"])
+def test__are_plain__with_an_integer_that_is_read_as_another__are_not(text: bytes) -> None:
+    assert has_long_integer(text)
+    assert not are_plain([text], [quickest_json(text)])
+    assert gathered([text]).summary.count == 1
+    assert gathered([text]).unread == 0
+
+
+def gathered(texts: list[bytes]) -> Bodies:
+    found = Gathered("application/json")
+    for text in texts:
+        found.add(text, "application/json")
+    return found.bodies()
 
 
 def test__media_type_of__a_content_type__is_bare() -> None:
