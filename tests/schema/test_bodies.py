@@ -59,7 +59,7 @@ def test__flush__whether_or_not_it_fails__leaves_the_collector_as_it_was(
         assert not gc.isenabled()
         raise MemoryError
 
-    monkeypatch.setattr(bodies, "repeating", fail)
+    monkeypatch.setattr(bodies, "are_plain", fail)
     gathered = Gathered("")
     gathered.add(b"1", "")
     before = gc.isenabled()
