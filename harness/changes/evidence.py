@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from harness.changes.drawn import drawn_apart
 from harness.changes.pairing import Paired
 from harness.lens.answer import ABSENT, Answer, Call
 from harness.model.body import MISSING, Body, Form
@@ -132,7 +133,10 @@ def moved_template(template: PathTemplate, old: Request, new: Request) -> str:
     Ids may differ between the sides, since each version makes its own: an id of NEW's stands for the variable that is left.
     """
     values = template.raw(old.path) or {}
-    if old.method == new.method and (old.path == new.path or _same_but_for_ids(template, values, new.path)):
+    same = (
+        old.path == new.path or _same_but_for_ids(template, values, new.path) or _same_but_for_made(old.path, new.path)
+    )
+    if old.method == new.method and same:
         return ""
     segments = [_in_variables(segment, values) for segment in new.path.split("/")]
     used = {name for name in values if any(f"{{{name}}}" in segment for segment in segments)}
@@ -140,8 +144,17 @@ def moved_template(template: PathTemplate, old: Request, new: Request) -> str:
     ids = [at for at, segment in enumerate(segments) if "{" not in segment and _differs_as_id(segments, at, old.path)]
     if len(ids) == len(left):
         for at, name in zip(ids, left, strict=True):
-            segments[at] = f"{{{name}}}"
+            suffix = _segment(segments[at]).suffix
+            segments[at] = f"{{{name}}}{'' if values[name].endswith(suffix) else suffix}"
     return f"{new.method} {'/'.join(segments)}"
+
+
+def _same_but_for_made(old: str, new: str) -> bool:
+    """Whether each segment that differs is a name that each version's run drew for itself."""
+    here, there = old.split("/"), new.split("/")
+    return len(here) == len(there) and all(
+        one == its or drawn_apart(one, its) for one, its in zip(here, there, strict=True)
+    )
 
 
 def _same_but_for_ids(template: PathTemplate, values: Mapping[str, str], path: str) -> bool:
@@ -157,7 +170,7 @@ def _in_variables(segment: str, values: Mapping[str, str]) -> str:
     for name, value in sorted(values.items(), key=lambda item: -len(item[1])):
         if segment == value:
             return f"{{{name}}}"
-        if len(value) > 1 and segment.startswith(value + "."):
+        if segment.startswith(value + ".") and (len(value) > 1 or _segment(segment).stem == value):
             return f"{{{name}}}{segment[len(value) :]}"
     return segment
 

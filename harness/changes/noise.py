@@ -104,8 +104,6 @@ def varying(one: Json, other: Json, at: Path) -> Iterator[Path]:
 
     A form or a length that differs is never noise.
     """
-    if one is ABSENT or other is ABSENT:
-        return
     if isinstance(one, dict) and isinstance(other, dict):
         if any(map(is_data, one.keys() ^ other.keys())):
             yield at

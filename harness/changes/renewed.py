@@ -5,24 +5,17 @@ Without it no list with a created element pairs with itself, and no later call f
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from harness.changes.drawn import TOKEN, are_apart, looks_drawn
 from harness.changes.evidence import read_body
 from harness.changes.pairing import pair
 from harness.model.exchange import Exchange, Recording
 from harness.model.json_text import Json
 from harness.model.paths import Path
 from harness.schema.formats import fitting, mask_of
-
-_TOKEN = re.compile(rb"[A-Za-z0-9_-]{8,}")
-_TURN = re.compile(rb"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[a-z0-9])|(?<=[0-9])(?=[A-Za-z])")
-_TURNS = 3
-_DIGIT = re.compile(rb"[0-9]")
-_APART = 6
-"""In so many characters at least two draws differ, though they share a time or a machine; names and versions in fewer."""
 
 _SHAPES = mask_of(["uuid", "hex"])
 _ROUNDS = 4
@@ -63,7 +56,7 @@ def _names(old: Recording, other: Recording, steady: set[bytes]) -> dict[bytes, 
     here, there = _made(old.exchanges), _made(other.exchanges)
     pairs = pair(old, other).pairs if here and there else ()
     alike = (ids for each in pairs for ids in _alike(here.get(id(each.old), {}), there.get(id(each.new), {})))
-    return {its: one for one, its in alike if not {one, its} & steady and _drawn_apart(one, its)}
+    return {its: one for one, its in alike if not {one, its} & steady and are_apart(one, its)}
 
 
 def _alike(here: Ids, there: Ids) -> Iterator[tuple[bytes, bytes]]:
@@ -84,12 +77,6 @@ def _by_shape(ids: Ids) -> dict[tuple[int, int], dict[Path, bytes]]:
     return found
 
 
-def _drawn_apart(one: bytes, its: bytes) -> bool:
-    """Whether two texts of one length have too little in common to be two names or two versions."""
-    differing = sum(left != right for left, right in zip(one, its, strict=True))
-    return differing >= _APART and _DIGIT.search(one + its) is not None
-
-
 def _made_by(recording: Recording | None) -> set[bytes]:
     made = {} if recording is None else _made(recording.exchanges)
     return {text for ids in made.values() for text in ids.values()}
@@ -103,11 +90,11 @@ def _made(exchanges: Sequence[Exchange]) -> dict[int, Ids]:
     seen: set[bytes] = set()
     for exchange, ids in zip(exchanges, drawn, strict=True) if candidates else ():
         asked = exchange.request.url.encode("utf-8", "replace") + b" " + exchange.request.body
-        seen |= candidates.intersection(_TOKEN.findall(asked))
+        seen |= candidates.intersection(TOKEN.findall(asked))
         fresh = {at: text for at, text in ids.items() if text not in seen}
         if fresh:
             found[id(exchange)] = fresh
-        seen |= candidates.intersection(_TOKEN.findall(exchange.response.body if exchange.response else b""))
+        seen |= candidates.intersection(TOKEN.findall(exchange.response.body if exchange.response else b""))
     return found
 
 
@@ -122,17 +109,13 @@ def _drawn(exchange: Exchange) -> Iterator[tuple[Path, bytes]]:
                 inside += [((*at, key), item) for key, item in value.items()]
             elif isinstance(value, list):
                 inside += [((*at, position), item) for position, item in enumerate(value)]
-            elif isinstance(value, str) and _looks_drawn(text := value.encode("utf-8", "replace")):
+            elif isinstance(value, str) and looks_drawn(text := value.encode("utf-8", "replace")):
                 yield at, text
-
-
-def _looks_drawn(text: bytes) -> bool:
-    return _TOKEN.fullmatch(text) is not None and len(_TURN.findall(text)) >= _TURNS
 
 
 def _renamed(exchange: Exchange, names: Mapping[bytes, bytes]) -> Exchange:
     def rename(text: bytes) -> bytes:
-        return _TOKEN.sub(lambda found: names.get(found[0], found[0]), text)
+        return TOKEN.sub(lambda found: names.get(found[0], found[0]), text)
 
     def written(text: str) -> str:
         return rename(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")

@@ -85,7 +85,7 @@ def test__send__cookies__follow_the_server_and_only_where_some_were_recorded() -
     [
         (http(b"{}", "A: 1", "A: 2"), Response(200, (("A", "1"), ("A", "2"), ("Content-Length", "2")), b"{}", "OK")),
         (http(b"", "Location: /b", status="302 Found"), (302, b"")),
-        (http(gzip.compress(b"{}"), "Content-Encoding: gzip"), (200, b"{}")),
+        (http(gzip.compress(b"{}", mtime=0), "Content-Encoding: gzip"), (200, b"{}")),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", (200, b"{}")),
         (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", (200, b"until the end")),
         (b"HTTP/1.1 204 No Content\r\n\r\n", (204, b"")),
@@ -112,7 +112,7 @@ def test__send__an_answer__is_read_to_its_end_and_decoded(
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf", "IncompleteRead"),
         (http(b"not gzip", "Content-Encoding: gzip"), "the body is not gzip"),
         (http(b"x" * 300), "longer than 200 bytes"),
-        (http(gzip.compress(b"x" * 300), "Content-Encoding: gzip"), "longer than 200 bytes"),
+        (http(gzip.compress(b"x" * 300, mtime=0), "Content-Encoding: gzip"), "longer than 200 bytes"),
     ],
 )
 def test__send__what_fails_on_its_way__is_an_exchange_with_the_reason(

@@ -23,7 +23,7 @@ from tests.shims.answers import entry, program
 DROP_X = {"drop": {"keys": ["x"]}}
 BODY = b'{ "x": 1, "y": 2 }'
 JSON = "Content-Type: application/json"
-GZIPPED = gzip.compress(BODY)
+GZIPPED = gzip.compress(BODY, mtime=0)
 
 
 def shim(**more: object) -> Program:
@@ -118,7 +118,7 @@ def test__serve__a_coded_answer__is_decoded_only_to_be_edited(target: str, body:
 
 
 def test__serve__a_known_answer_that_needs_no_edit__stays_coded() -> None:
-    packed = gzip.compress(b'{ "y": 2 }')
+    packed = gzip.compress(b'{ "y": 2 }', mtime=0)
     plain = program(entry("GET /a", DROP_X))
     with RawServer(http(packed, JSON, "Content-Encoding: gzip")) as new, ShimServer(plain, new.url) as server:
         assert body_of(asked(server.url)) == packed

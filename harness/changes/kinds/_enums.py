@@ -9,6 +9,7 @@ from harness.model.json_text import Json
 
 _MOST = 12
 _EACH = 3
+_DIGITS = 6
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:+/-]{0,31}", re.ASCII)
 
 
@@ -24,3 +25,8 @@ def values_again(difference: Difference) -> tuple[list[tuple[str, str]], set[str
 
 def _is_name(value: Json) -> bool:
     return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def is_made(value: Json) -> bool:
+    """Whether a text holds so many digits that nobody chose it as a name: a moment, an id, a hash."""
+    return isinstance(value, str) and sum(map(str.isdigit, value)) >= _DIGITS

@@ -27,5 +27,7 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     """Answers that had no body, and have one."""
     for group in study.groups:
         cases = appeared(group)
-        if cases:
-            yield body_sighting(group.cases, cases, group.name, f"a body where OLD sent none, in {len(cases)} answers")
+        for operation in dict.fromkeys(str(case.operation) for case in cases):
+            own = [case for case in cases if str(case.operation) == operation]
+            every = [case for case in group.cases if str(case.operation) == operation]
+            yield body_sighting(every, own, operation, f"a body where OLD sent none, in {len(own)} answers")

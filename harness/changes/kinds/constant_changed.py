@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harness.changes.agreement import same
 from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.kinds._enums import is_made
 from harness.changes.node import Node, Proposal
 from harness.lens.steps.table import Table
 from harness.model.change import Level
@@ -30,6 +31,8 @@ def propose(node: Node) -> Iterator[Proposal]:
     first = node.samples[0]
     if same(first.old, first.new) or not _plain(first.old) or not _plain(first.new):
         return
+    if is_made(first.old) or is_made(first.new):
+        return  # a moment or an id of each version's run
     if len({sample.pair for sample in node.samples}) < LEAST:
         return
     if all(same(sample.old, first.old) and same(sample.new, first.new) for sample in node.samples):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from harness.changes.agreement import same
 from harness.changes.kind import Kind, Stage, Witness
+from harness.changes.kinds._enums import is_made
 from harness.changes.node import Node, Proposal
 from harness.lens.steps.table import Table
 from harness.model.change import Level
@@ -37,6 +38,8 @@ def propose(node: Node) -> Iterator[Proposal]:
             if same(sample.old, sample.new):
                 continue
             return
+        if is_made(sample.old) or is_made(sample.new):
+            return  # moments, hashes and ids come again where their things do: they are no names
         key = serialize(sample.new)
         known = table.setdefault(key, (sample.new, sample.old))
         if not same(known[1], sample.old):
@@ -46,8 +49,7 @@ def propose(node: Node) -> Iterator[Proposal]:
     again = sum(count > 1 for count in seen.values())
     if not rows or len(rows) > _MOST or 2 * again < len(table) or seen.total() < 2 * len(table):
         return
-    before, after = {serialize(old) for _, old in table.values()}, set(table)
-    if any(serialize(new) in before or serialize(old) in after for new, old in rows):
+    if any(serialize(old) in table for _, old in rows):
         return  # a name that both versions use was not renamed: other elements stand here, or the same in another order
     if len(rows) == 1 and seen[serialize(rows[0][0])] < _AGAIN:
         return

@@ -32,16 +32,14 @@ def propose(node: Node) -> Iterator[Proposal]:
     if len(pairs) < 2:
         return
     tails = [_common_tail(old, new) for old, new in pairs]
-    to_prefix, prefix = _common_head([old for old, _ in pairs]), _common_head([new for _, new in pairs])
     heads = {(old[: len(old) - tail], new[: len(new) - tail]) for (old, new), tail in zip(pairs, tails, strict=True)}
     if len(heads) == 1 and min(tails) > 0:
         to_head, head = heads.pop()
-        if to_prefix.startswith(to_head) and prefix.startswith(head):
-            yield Proposal(
-                Affix(at=node.at, prefix=head, to_prefix=to_head),
-                f"the text's beginning {to_head!r} became {head!r}",
-                {"old": to_head, "new": head},
-            )
+        yield Proposal(
+            Affix(at=node.at, prefix=head, to_prefix=to_head),
+            f"the text's beginning {to_head!r} became {head!r}",
+            {"old": to_head, "new": head},
+        )
     fronts = [len(_common_head([old, new])) for old, new in pairs]
     ends = {(old[front:], new[front:]) for (old, new), front in zip(pairs, fronts, strict=True)}
     if len(ends) == 1 and min(fronts) > 0:
