@@ -7,8 +7,10 @@ from harness.changes.agreement import (
     agreement,
     identity_key,
     in_order,
+    leaf,
     leaf_count,
     leaves,
+    near,
     pair_elements,
     same,
     scalar_agreement,
@@ -82,6 +84,82 @@ def test__scalar_agreement__of_two_values__prefers_the_nearer(old: Json, better:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (0, 0.0, 1.0),
+        (10, 11, 0.5),
+        (-10, -11.0, 0.5),
+        (1, 1.05, 0.5),
+        (10, 12, 0.2),
+        (0, 1, 0.2),
+        (7, "7", 0.5),
+        ("a", 1, 0.1),
+        (True, False, 0.2),
+        (True, 1, 0.1),
+        (1, True, 0.1),
+        (None, 1, 0.05),
+        (True, None, 0.05),
+        ("2026-03-02", "2026-04-05", 0.35),  # one pattern
+        ("2026-03-02", "yesterday!", 0.2),
+        ("ab-12345", "cd-67890", 0.35),
+        ("ab-1234", "cd-5678", 0.2),  # too short for a pattern
+        (2**2000, 2**2000 + 1, 0.2),
+    ],
+)
+def test__scalar_agreement__of_two_values__is_what_they_share(old: Json, new: Json, expected: float) -> None:
+    assert scalar_agreement(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"a": 1, "b": 2}, {"a": 1}, 0.5),
+        ({"a": 1, "b": 2}, {"a": 1, "b": 2, "c": 3}, 0.999),
+        ({"a": "x"}, {"b": "x"}, 0.3),
+        ({"a": "xyz"}, [["xyz"]], 0.3),
+        ({"a": {"x": 1}}, {"a": 5, "x": 1}, 0.3),
+        ({"a": 5, "x": 1}, {"a": {"x": 1}}, 0.15),
+        ({"a": ["x", "y"]}, {"a": ["y", "x"]}, 0.8),  # in another order
+        ({"a": [], "b": 1}, {"a": [], "b": 2}, 0.6),
+        ({"a": [], "b": 1}, {"a": {}, "b": 1}, 0.5),
+        ({"a": [], "b": 1}, {"a": [2], "b": 1}, 0.5),
+        ({"a": {}, "b": 1}, {"a": {"c": 2}, "b": 1}, 0.5),
+        ([1, 2, 3], [1, 2], 2 / 3),
+        ({"a": ["p"], "b": "q"}, {"a": ["p", "q"]}, 0.65),
+        ({"a": ["p", "q"]}, {"a": ["p"], "b": "q"}, 0.65),
+        ({}, {"a": 1}, 0.0),
+        ("a", [1], 0.0),
+    ],
+)
+def test__agreement__of_two_answers__is_the_share_of_olds_leaves(old: Json, new: Json, expected: float) -> None:
+    assert agreement(old, new) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [(10, 11, True), (11, 10, True), (10, 11.5, False), (-10, -9, True), (2**2000, 2**2000, True), (2**2000, 1, False)],
+)
+def test__near__is_within_a_share_of_the_first(one: float, other: float, expected: bool) -> None:
+    assert near(one, other, 0.1) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (True, ("bool", True)),
+        (1.5, ("number", 1.5)),
+        ("a", ("other", "a")),
+        (None, ("other", None)),
+        ({"a": 1}, ("dict", None)),
+        ([], ("list", None)),
+    ],
+)
+def test__leaf__of_a_value__has_its_type(value: Json, expected: tuple[str, Json]) -> None:
+    assert leaf(value) == expected
+    assert value or [leaf(value)] == list(leaves(value))
+
+
+@pytest.mark.parametrize(
     ("value", "count"), [({}, 1), ([], 1), (None, 1), ([1, [2, {"a": 3, "b": []}]], 4), ({"a": {"b": {"c": 1}}}, 1)]
 )
 def test__leaf_count__of_a_value__counts_scalars_and_empty_containers(value: Json, count: int) -> None:
@@ -104,6 +182,12 @@ def test__leaves__of_true_and_1__are_apart() -> None:
         ([{"id": 1}, {"id": 2}], [{"id": 8}, {"id": 9}], None),  # nothing shared
         ([{"id": 1}, {"id": 2}], [{"id": "2"}, {"id": "1"}], "id"),  # ids that became texts
         ([{"id": 1}, {"id": "1"}], [{"id": "1"}, {"id": 1}], None),  # one id twice, once as a text
+        ([{"id": 1}, {"id": "b"}], [{"id": "b"}, {"id": 1}], "id"),
+        ([{"n": n} for n in "abcd"], [{"n": n} for n in "axyz"], None),  # one in four is shared by chance
+        ([{"ID": n} for n in "abcd"], [{"ID": n} for n in "axyz"], "ID"),
+        ([{"n": n} for n in "abcd"], [{"n": n} for n in "abxy"], None),
+        ([{"n": n} for n in "abcd"], [{"n": n} for n in "abcz"], "n"),
+        ([{"m": n, "n": n} for n in "abcd"], [{"m": m, "n": n} for m, n in zip("abcz", "abcd", strict=True)], "n"),
         ([1, 2], [2, 1], None),
         ([], [{"id": 1}], None),
         ([{"id": 1}, 2], [{"id": 1}, 2], None),
@@ -122,6 +206,13 @@ def test__identity_key__of_two_lists__is_unique_and_shared(old: Json, new: Json,
         ([{"id": 1}, {"id": 2}, {"id": 3}], [{"id": 3}, {"id": 1}, {"id": 4}], ([(0, 1), (2, 0)], [1], [2])),
         (["b", "a", "b"], ["a", "b", "b"], ([(0, 1), (1, 0), (2, 2)], [], [])),
         ([True, 1], [1, True], ([(0, 1), (1, 0)], [], [])),
+        (
+            [{"at": {"id": 1}, "n": 1}, {"at": {"id": 2}, "n": 1}],
+            [{"at": {"id": 2}, "n": 1}, {"at": {"id": 1}, "n": 1}],
+            ([(0, 1), (1, 0)], [], []),
+        ),
+        ([{"at": {"id": 1}}, {"at": 2}], [{"at": 2}, {"at": {"id": 1}}], ([(0, 0), (1, 1)], [], [])),
+        ([1, {"a": 1}], [{"a": 2}, 1], ([(0, 0), (1, 1)], [], [])),
         ([[1], [2]], [[2], [1]], ([(0, 0), (1, 1)], [], [])),  # nothing tells which is which
     ],
 )

@@ -4,8 +4,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from harness.changes.answers import appeared, codes, crossed, emptied, one_sided, said, shown
+from harness.changes.answers import (
+    Sighting,
+    appeared,
+    body_sighting,
+    code_sighting,
+    codes,
+    crossed,
+    emptied,
+    one_sided,
+    said,
+    shown,
+)
 from harness.changes.study import Group, study
+from harness.model.change import Support
 from harness.model.exchange import Exchange
 from tests.changes.bodies import exchange, recording
 
@@ -59,3 +71,28 @@ def test__crossed__of_an_operation__stands_together_by_codes_less_what_is_claime
 def test__shown__of_a_long_body__is_its_beginning() -> None:
     assert shown(b"x" * 1000) == "x" * 200
     assert shown(b"\xff") == "\ufffd"
+
+
+def test__code_sighting__says_both_codes_and_claims_its_calls() -> None:
+    old = recording(*(exchange(f"/a/{n}", {"id": n}) for n in (1, 2)), exchange("/b", {}))
+    new = recording(*(exchange(f"/a/{n}", {}, status=404) for n in (1, 2)), exchange("/b", {}))
+    cases = [case for _, _, case in study(old, new).crossed]
+    assert code_sighting("GET /a", cases, 5, "nobody serves it") == Sighting(
+        "GET /a",
+        "status",
+        "status 200 became 404",
+        Support(5, 2, 1),
+        200,
+        404,
+        how="nobody serves it",
+        told="200 404",
+        claims=frozenset({0, 1}),
+    )
+
+
+def test__body_sighting__shows_the_first_of_both_bodies() -> None:
+    olds, news = ([exchange(f"/a/{n}", text=text) for n, text in enumerate(texts)] for texts in ("xxy", "pqr"))
+    [found] = study(recording(*olds), recording(*news)).groups
+    assert body_sighting(found.cases, found.cases[:2], "GET /a", "other") == Sighting(
+        "GET /a", "$", "other", Support(3, 2, 1), "x", "p"
+    )

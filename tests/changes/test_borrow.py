@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from harness.changes.borrow import borrow
 from harness.changes.explain import Explained, Pair, explain
+from harness.model.change import Support
 from harness.model.json_text import Json
 from tests.changes.bodies import pairs
 
@@ -27,7 +28,7 @@ def test__borrow__a_step_that_helps__is_taken_and_applied() -> None:
     assert found[0].kind.id == "response-property-renamed"
     assert fresh[0].answer.body == {"who": ""}
     assert "as other operations prove" in found[0].proposal.message
-    assert found[0].support.agreeing == 1
+    assert found[0].support == Support(1, 1, 1)
 
 
 def test__borrow__a_step_that_changes_an_answer_without_helping__is_left_and_undone() -> None:
@@ -55,3 +56,15 @@ def test__borrow__what_is_known_already__is_not_taken_twice() -> None:
     found, fresh = borrowed(olds, news, [*RENAMES, *RENAMES])
     assert [each.kind.id for each in found] == ["response-property-renamed"]
     assert [each.answer.body for each in fresh] == olds
+
+
+def test__borrow__a_step_that_changes_an_answer_to_no_use__is_left() -> None:
+    olds, news = [{"who": ""}, {"x": 1}], [{"full_name": ""}, {"x": 1, "full_name": "zoe"}]
+    found, _ = borrowed(olds, news, RENAMES)
+    assert "response-property-renamed" not in [each.kind.id for each in found]
+
+
+def test__borrow__after_what_is_not_lent__goes_on() -> None:
+    found, fresh = borrowed([{"who": ""}], [{"full_name": ""}], [*explained([{}], [{"who": 1}]), *RENAMES])
+    assert found[0].kind.id == "response-property-renamed"
+    assert fresh[0].answer.body == {"who": ""}

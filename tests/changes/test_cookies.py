@@ -25,6 +25,7 @@ def rows(old: Exchange, new: Exchange) -> dict[str, list[CookieRow]]:
         ("sid=1; Expires=Sat, 01 May 2027 00:00:00 GMT", "sid=1; Max-Age=5", True),
         ("sid=1; Path=/", "sid=1; Path=/admin", False),
         ("sid=1", "sid=1; Secure", False),
+        ("sid=YQ==; Path=/; ", "sid=Yg==; Path=/", True),
     ],
 )
 def test__cookies_of__attributes__are_compared_and_values_are_not(old: str, new: str, same: bool) -> None:
@@ -44,4 +45,5 @@ def test__cookies_of__several__are_told_apart_by_name() -> None:
 def test__cookie_sighting__shows_both_sides_without_values() -> None:
     seen = cookie_sighting("POST /login", "sid", 3, [CookieRow(("path=/",), None)], "gone")
     assert (seen.path, seen.old, seen.new) == ("cookie sid", "sid; path=/", None)
-    assert (seen.support.pairs, seen.support.agreeing) == (3, 1)
+    assert (seen.operation, seen.message) == ("POST /login", "gone")
+    assert (seen.support.pairs, seen.support.agreeing, seen.support.distinct) == (3, 1, 1)

@@ -7,6 +7,7 @@ import pytest
 from harness.changes.evidence import call_of, gather, moved_template, read_body
 from harness.changes.pairing import Paired, pair
 from harness.lens.answer import ABSENT
+from harness.model.body import MISSING, Form
 from harness.model.exchange import Request, Response
 from harness.model.json_text import Json
 from harness.model.operation import Operation
@@ -73,6 +74,18 @@ def test__call_of__a_request__has_its_variables_and_the_first_of_each_parameter(
         ("/c/{id}", "GET /c/11", "GET /c/all", "GET /c/all"),
         ("/c/{id}", "GET /c/eve", "GET /c/12", "GET /c/12"),
         ("/a", "/a", "/b", "GET /b"),
+        ("/a/{id}", "/a/ab", "/b/ab.json", "GET /b/{id}.json"),
+        ("/a/{id}", "/a/7", "/b/7.json", "GET /b/{id}.json"),
+        ("/a/{id}.json", "/a/7.json", "/b/7.json", "GET /b/{id}.json"),
+        ("/a/{id}.json", "/a/7.json", "/b/8.json", "GET /b/{id}.json"),
+        ("/a/{id}", "/a/7", "/b/8.json", "GET /b/{id}.json"),
+        ("/a/{id}", "/a/1", "/api/1.0/1", "GET /api/1.0/{id}"),  # one character may stand in a version
+        ("/a/{id}", "/a/7.json", "/b/8.json", "GET /b/{id}"),  # the variable holds the suffix
+        ("/a/{p}/{q}", "/a/ab/ab.cd", "/b/ab.cd.json/ab", "GET /b/{q}.json/{p}"),  # the longest value goes first
+        ("/a/{id}", "/a/ab", "/b/ab.1.json", "GET /b/{id}.1.json"),
+        ("/a/{id}", "/a/12.5", "/a/12.5/12.5.json", "GET /a/{id}/{id}.json"),
+        ("/c/{id}/v/12", "/c/7/v/12", "/d/8/v/12", "GET /d/{id}/v/12"),  # an id that OLD's path has is no variable
+        ("/c/{id}/{of}", "/c/7/abc", "/d/abc/7", "GET /d/{of}/{id}"),
     ],
 )
 def test__moved_template__of_two_paths__is_in_old_variables(template: str, old: str, new: str, expected: str) -> None:
@@ -90,6 +103,7 @@ def test__gather__pairs__are_sorted_by_operation_and_by_where_new_serves_them() 
         ("GET /boats/{boat_id}", "GET /v2/boats/{boat_id}", 1),
     ]
     assert [case.number for each in found for case in each.cases] == [0, 1, 2]
+    assert [case.forward for each in found for case in each.cases] == ["", "", "GET /v2/boats/{boat_id}"]
 
 
 def test__gather__a_call_without_an_answer__is_left_out() -> None:
@@ -108,3 +122,21 @@ def test__answer__of_a_case__may_be_edited_freely() -> None:
     assert edited.received == case.new_body == {"n": []}
     assert case.answer().body == {"n": []}
     assert case.answer().header("content-type") == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("note", "forms", "body"), [(MISSING, (Form.EMPTY, Form.EMPTY), ABSENT), ("cut", (Form.JSON, Form.JSON), {"n": 1})]
+)
+def test__gather__a_note_of_the_recording__is_a_remark(note: str, forms: tuple[Form, Form], body: Json) -> None:
+    asked = exchange("/a", {"n": 1})
+    [found] = gather([Paired(asked, replace(asked, meta={"note": note}))], lambda asked: Operation("GET", "/a"))
+    [case] = found.cases
+    assert case.remarks == (note,)
+    assert (case.old_form, case.new_form) == forms
+    assert case.old_body is case.new_body is ABSENT if body is ABSENT else case.old_body == case.new_body == body
+
+
+def test__gather__bodies_in_two_forms__have_no_value_of_olds() -> None:
+    lines = exchange("/a", text='{"n": 1}\n', headers={"Content-Type": "application/x-ndjson"})
+    [found] = gather([Paired(lines, exchange("/a", {"n": 1}))], lambda asked: Operation("GET", "/a"))
+    assert (found.cases[0].old_body is ABSENT, found.cases[0].new_body) == (True, {"n": 1})

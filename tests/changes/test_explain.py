@@ -188,8 +188,10 @@ def test__explain__a_case_that_is_told_by_the_call__has_its_condition() -> None:
     olds: list[Json] = [[{"id": n, "v": f"v{n}"}] for n in range(6)]
     news = [{"items": old} if n < 3 else old for n, old in enumerate(olds)]
     queries: list[Query] = [{"page": str(n)} if n < 3 else {} for n in range(6)]
-    [step] = learn(olds, news, queries).steps
-    assert applied([step], news, queries) == olds
+    [found] = learn(olds, news, queries).explained
+    assert found.step is not None
+    assert found.proposal.step == found.step
+    assert applied([found.step], news, queries) == olds
 
 
 def test__explain__two_steps__the_second_sees_what_the_first_left() -> None:
@@ -257,3 +259,57 @@ def test__support__counts_answers_not_elements() -> None:
     news = [[{"id": item["id"], "name": item["who"]} for item in old] for old in olds]
     [found] = learn(olds, news).explained
     assert (found.support.pairs, found.support.agreeing, found.support.distinct) == (3, 3, 6)
+
+
+def test__support__passes_over_answers_without_a_body() -> None:
+    olds: list[Json] = [{"who": name} for name in ("ann", "bob", "cid")]
+    learning = pairs(
+        [*olds, ABSENT, {"who": "dan"}], [*({"name": old["who"]} for old in olds), {"name": "eve"}, ABSENT]
+    )
+    [found] = explain(learning)
+    assert (found.support.pairs, found.support.agreeing) == (3, 3)
+
+
+@pytest.mark.parametrize(("depth", "expected"), [(39, True), (40, True), (41, False)])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (lambda n: {"n": n * 11, "unit": "kg"}, lambda n: {"n": n * 11}),  # filled
+        (lambda n: {"n": f"kim {n}"}, lambda n: {"name": f"kim {n}"}),  # renamed
+        (lambda n: {"n": n * 11}, lambda n: {"n": n * 11, "new": 1}),  # dropped
+    ],
+    ids=["filled", "renamed", "dropped"],
+)
+def test__explain__to_a_depth_of_forty__and_no_deeper(
+    old: Callable[[int], Json], new: Callable[[int], Json], depth: int, expected: bool
+) -> None:
+    def deep(value: Json) -> Json:
+        for _ in range(depth):
+            value = {"a": value}
+        return value
+
+    olds, news = ([deep(make(n)) for n in range(6)] for make in (old, new))
+    assert (applied(learn(olds, news).steps, news) == olds) is expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ({"a": {}}, {"a": {"b": 2}}, "'b' is new"),
+        ({"a": {"c": 1}}, {"a": {"c": 1, "b": 2}}, "'b' is new"),
+    ],
+)
+def test__explain__a_member_that_is_new__is_dropped_where_it_stands(old: Json, new: Json, message: str) -> None:
+    learned = learn([old], [new])
+    assert [(each.kind.id, each.proposal.message) for each in learned.explained] == [
+        ("response-optional-property-added", message)
+    ]
+    assert applied(learned.steps, [new]) == [old]
+
+
+def test__explain__an_object_that_was_empty__is_emptied_in_its_place() -> None:
+    olds: list[Json] = [{"a": {}, "n": n} for n in range(2)]
+    news: list[Json] = [{"a": {"x": 1, "y": n}, "n": n} for n in range(2)]
+    learned = learn(olds, news)
+    assert [each.proposal.message for each in learned.explained] == ["2 fields in an object that was empty: x, y"]
+    assert applied(learned.steps, news) == olds

@@ -17,6 +17,9 @@ from tests.changes.bodies import calls, pairs
         ({"query_duration": 5}, {"query_duration": 45}, True),
         ({"rss": 4_000_000}, {"rss": 4_000}, False),  # another unit
         ({"rss": 4000}, {"rss": 40_000}, False),
+        ({"rss": 40_000}, {"rss": 4000}, False),
+        ({"load": 0.5}, {"load": 0.25}, True),
+        ({"load": 0.25}, {"load": 1.5}, True),
         ({"uptime": 100}, {"uptime": "230"}, False),
         ({"uptime": "1 hour"}, {"uptime": "2 hours"}, False),
         ({"uptime": True}, {"uptime": False}, False),

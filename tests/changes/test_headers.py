@@ -6,6 +6,9 @@ import pytest
 
 from harness.changes.headers import VOLATILE, HeaderCase, HeaderChange, header_change, header_names, usual_value
 from harness.lens.condition import Condition
+from harness.lens.steps.drop_header import DropHeader
+from harness.lens.steps.set_header import SetHeader
+from harness.model.change import Support
 from harness.model.json_text import Json
 from tests.changes.bodies import answer
 
@@ -92,6 +95,101 @@ def test__header_change__sent_for_some_calls_only__is_set_for_those() -> None:
     found = changed("link", rows)
     assert found.step is not None
     assert found.step.when == Condition(query=(("page", True),))
+
+
+def test__header_change__a_value_that_stands_in_the_call__is_set_where_nothing_misleads() -> None:
+    sent = [({"X-Who": who}, {}, {}, {"user": who}) for who in ("ann", "bob")]
+    plain = changed("x-who", cases(*sent, *(({}, {}, {}, {}) for _ in "ab")))
+    assert plain.step == SetHeader(header="X-Who", from_="query(user)")
+    told = changed("x-who", cases(*sent, *(({}, {}, {}, {"user": who, "dry": "1"}) for who in ("cid", "dan"))))
+    assert told.step == SetHeader(header="X-Who", from_="query(user)", when=Condition(query=(("dry", False),)))
+
+
+@pytest.mark.parametrize(("more", "expected"), [(2, True), (3, False)])
+def test__header_change__a_source_that_has_half_of_the_values__will_do(more: int, expected: bool) -> None:
+    rows = [({"X-Who": who}, {}, {"user": who}, {}) for who in ("ann", "bob")]
+    others = [({"X-Who": who}, {}, {}, {}) for who in ("cid", "dan", "eve")[:more]]
+    assert (changed("x-who", cases(*rows, *others)).step is not None) is expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [({}, {"Vary": "b"}), ({}, {"Vary": "c"})],
+            HeaderChange(
+                "response-header-added",
+                "vary",
+                "header vary is new",
+                Support(2, 2, 0),
+                None,
+                "b",
+                DropHeader(header="vary"),
+            ),
+        ),
+        (
+            [({"Vary": "x"}, {"Vary": "b"}), ({"Vary": "y"}, {})],
+            HeaderChange(
+                "response-header-changed",
+                "vary",
+                "header vary has another value",
+                Support(2, 2, 2),
+                "x",
+                "b",
+                None,
+                "nothing tells OLD's value",
+            ),
+        ),
+        (
+            [({"Vary": who}, {}, {"user": who}, {}) for who in ("ab", "abc")],
+            HeaderChange(
+                "response-header-removed",
+                "vary",
+                "header vary is gone",
+                Support(2, 2, 2),
+                "ab",
+                None,
+                SetHeader(header="Vary", from_="received($.user)"),
+            ),
+        ),
+        (
+            [({"Vary": "x"}, {"Vary": "x"}), ({"Vary": "y"}, {}), ({}, {})],
+            HeaderChange(
+                "response-header-removed",
+                "vary",
+                "header vary is gone",
+                Support(3, 1, 2),
+                "y",
+                None,
+                None,
+                "its value stands nowhere in NEW's answer",
+            ),
+        ),
+    ],
+)
+def test__header_change__says__all_that_a_finding_needs(
+    rows: list[tuple[dict[str, str], dict[str, str]]], expected: HeaderChange
+) -> None:
+    assert changed("vary", cases(*rows)) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("aaaab", True),  # four in five, and no less
+        ("aaabb", False),
+        ("a", False),  # once is no use
+        ("aa", True),
+    ],
+)
+def test__usual_value__is_that_of_most(values: str, expected: bool) -> None:
+    whole = cases(*(({"Vary": value}, {}) for value in values), ({}, {}))
+    assert usual_value("vary", [whole[0], whole[-1]], whole) is expected
+
+
+def test__header_change__sent_with_bodies_of_a_form__is_lost_since_a_step_may_change_the_form() -> None:
+    rows = cases(*(({"Link": "next"}, {}, [], {}) for _ in "ab"), *(({}, {}, {}, {}) for _ in "ab"))
+    assert changed("link", rows).step is None
 
 
 def test__header_change__sent_for_no_reason_that_shows__is_lost() -> None:

@@ -8,18 +8,22 @@ import pytest
 from harness.changes.agreement import leaf
 from harness.changes.evidence import gather
 from harness.changes.explain import Pair
+from harness.changes.findings import findings
 from harness.changes.judging import left, significant
 from harness.changes.noise import noise_between
 from harness.changes.pairing import pair
 from harness.changes.permutation import Observed
 from harness.changes.residue import Residue
+from harness.changes.study import study
+from harness.lens.condition import Condition
 from harness.lens.step import Step
+from harness.lens.steps.copy import Copy
 from harness.lens.steps.rename import Rename
 from harness.model.exchange import Recording, Request
 from harness.model.json_text import Json
 from harness.model.operation import Operation
 from harness.model.paths import format_path
-from tests.changes.bodies import calls, exchange, recording
+from tests.changes.bodies import JSON, calls, exchange, recording
 
 Runs = tuple[Json, Json, Json, Json]
 """OLD's body, OLD's again, NEW's, NEW's again."""
@@ -227,3 +231,34 @@ def test__significant__of_several_places__shares_one_percent(
 
 def test__significant__says_the_chance() -> None:
     assert significant([seen(*["aabb"] * 6)])[0] == pytest.approx(3.0**-6)
+
+
+def test__left__of_one_operation__knows_no_noise_of_another() -> None:
+    old, again, new = (
+        recording(exchange("/a", {"t": clock}), exchange("/b", {"t": value}))
+        for clock, value in ((1, 5), (2, 5), (3, 6))
+    )
+    [change] = findings(study(old, new, again))
+    assert (change.kind, change.operation, change.path) == ("response-value-changed", "GET /b", "$.t")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Copy(from_="header(x-t)", to="s"),
+        Copy(from_="query(t)", to="s"),
+        Copy(from_="received($.u)", to="s"),
+        Copy(from_="$.u", to="s", when=Condition(status="2xx")),
+    ],
+    ids=Copy.describe,
+)
+def test__left__a_step__reads_the_whole_of_the_second_answer(step: Step) -> None:
+    old = recording(exchange("/a?t=y", {"s": "y", "u": "k"}))
+    new, again = (recording(exchange("/a?t=y", {"u": text}, headers={**JSON, "X-T": text})) for text in "pq")
+    assert of(old, new, old, again, [step]) == []  # what is copied is as noisy as where it comes from
+
+
+def test__left__a_second_answer_that_was_not_edited__is_told_from_the_first() -> None:
+    old = recording(exchange("/a", {"s": "y", "u": "k"}))
+    new, again = (recording(exchange("/a", {"u": text}, headers={**JSON, "X-T": "p"})) for text in "pq")
+    assert found(of(old, new, old, again, [Copy(from_="header(x-t)", to="s")])) == [CHANGED]

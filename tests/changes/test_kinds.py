@@ -182,6 +182,7 @@ def test__conversions__of_values__fit_all_and_spoil_none(
     [
         (["2026-03-02T09:00:01Z"], ["2026-03-02T10:20:30+00:00"], "iso-offset-to-z"),
         ([1021], ["988"], "string-to-integer"),
+        ([True], [1], "integer-to-boolean"),
         (["2026-03-02T09:00:01Z"], ["2026-03-02T10:20:30Z"], ""),  # the same notation, at another moment
         ([1021], [988], ""),
     ],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.changes.members import Members, fit, information, members, together
+from harness.changes.members import Members, fit, information, members, together, translated
 from harness.model.json_text import Json
 from tests.changes.bodies import node
 
@@ -46,6 +46,50 @@ def test__members__that_hold_another_thing__are_told(old: Json, new: Json, expec
 )
 def test__information__of_values__is_more_where_chance_is_less(more: list[Json], less: list[Json]) -> None:
     assert information(more) > information(less)
+
+
+@pytest.mark.parametrize(
+    ("value", "worth"),
+    [
+        (None, 0.1),
+        (True, 0.1),
+        (False, 0.1),
+        ("", 0.1),
+        ([], 0.1),
+        ({}, 0.1),
+        (0, 0.2),
+        (1.0, 0.2),
+        (2, 0.5),
+        (-9, 0.5),
+        (10, 1.0),
+        (-10, 1.0),
+        ("ab", 0.5),
+        ("abc", 1.0),
+        ([2, 2, {"a": "abc"}], 1.5),  # a repeat says nothing
+        ([11, 12, 13, 14], 3.0),
+    ],
+)
+def test__information__of_one_value__is_its_worth(value: Json, worth: float) -> None:
+    assert information([value, value]) == worth
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("rx", "recv", 1 / 1.02),
+        ("rx", "bytesRecv", 1 / 1.04),  # words that the others have too
+        ("rx", "total_recv", 1 / 1.14),  # a word that is new
+        ("rx", "sent", 0.0),
+        ("ry", "recv", 0.0),
+        ("rx_rate", "recv_rate", 0.0),  # nothing says what became of "rate"
+        ("cumulative", "gauge", 0.0),  # it may be "bytes" as well
+        ("", "recv", 0.0),
+    ],
+)
+def test__translated__in_the_words_of_others__is_how_well_a_name_fits(old: str, new: str, expected: float) -> None:
+    told = [("cumulative_rx", "bytes_recv_gauge"), ("cumulative_tx", "bytes_sent_gauge")]
+    assert translated(old, new, told) == pytest.approx(expected)
+    assert translated(old, new, []) == 0.0
 
 
 def test__information__of_none__is_0() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.changes.noise import Noise, Places, noise_between
-from harness.model.exchange import Request
+from harness.model.exchange import Exchange, Request
 from harness.model.json_text import Json
 from harness.model.operation import Operation
 from harness.model.paths import ANY, EACH, Path, parse_path
@@ -37,6 +39,7 @@ def noise(one: Json, other: Json) -> Noise:
         ({"t": 1}, {}, []),
         ([1, 2], [1, 2, 3], []),
         ({"t": {}}, {"t": []}, []),
+        ({"t": [1]}, {"t": {"a": 1}}, []),
     ],
 )
 def test__noise_between__two_runs_of_old__is_the_scalars_and_orders_that_differ(
@@ -79,7 +82,30 @@ def test__noise_between__headers_and_texts__are_noise_too() -> None:
     )
     found = noise_between(one, other, one, one, operation_of)
     assert found.headers_of(HERE) == found.headers_of(None) == {"x-trace"}
+    assert found.headers_of(Operation("GET", "/b")) == set()
     assert found.texts == {HERE}
+
+
+def test__noise_between__a_header_of_one_run__is_noise() -> None:
+    with_it, without = (
+        recording(exchange("/a", {}, headers={"X-Cache": "hit"})),
+        recording(exchange("/a", {}, headers={})),
+    )
+    assert noise_between(with_it, without, with_it, None, operation_of).headers_of(HERE) == {"x-cache"}
+    assert noise_between(without, with_it, without, None, operation_of).headers_of(HERE) == {"x-cache"}
+
+
+@pytest.mark.parametrize("other", [exchange("/a", {"t": 2}), exchange("/a", text="t is 2")])
+def test__noise_between__a_body_that_is_json_in_one_run__is_no_noise_as_a_whole(other: Exchange) -> None:
+    one = calls("/a", {"t": 1})
+    assert noise_between(one, recording(other), one, None, operation_of).texts == set()
+    assert noise_between(recording(other), one, one, None, operation_of).texts == set()
+
+
+def test__noise_between__a_call_without_an_answer__is_passed_over() -> None:
+    one = calls("/a", {"t": 1})
+    none = recording(replace(one.exchanges[0], response=None))
+    assert not noise_between(one, none, none, one, operation_of).of(HERE).paths
 
 
 def test__noise_between__second_runs__are_there_to_judge_by() -> None:

@@ -48,8 +48,8 @@ def test__pair__one_call_more_on_one_side__is_alone() -> None:
 def test__pair__nothing_pairs__says_what_pairs(old: Recording, new: Recording) -> None:
     with pytest.raises(UsageError, match=r"no call of .* has a partner") as raised:
         pair(old, new)
-    assert raised.value.hint
-    assert "method and path" in raised.value.hint
+    assert raised.value.where == new.source
+    assert raised.value.hint.startswith("entries pair by `_backfit.id`, else by order within method and path")
 
 
 def test__pair__two_empty_recordings__is_empty() -> None:

@@ -189,3 +189,13 @@ def test__same_ids__lone_surrogates_in_headers_and_addresses__are_kept() -> None
 def test__same_ids__where_nothing_was_made__is_what_was_given() -> None:
     new = recording(exchange("/b", {"id": OTHER}))
     assert same_ids(recording(exchange("/a", {"id": ONE})), new, None, None)[0] is new
+
+
+def test__same_ids__an_id_before_a_list__is_found() -> None:
+    found = renewed(recording(sent({"id": ONE, "tags": [["a"]]})), recording(sent({"id": OTHER, "tags": [["a"]]})))
+    assert found == [{"id": ONE, "tags": [["a"]]}]
+
+
+def test__same_ids__a_lone_surrogate_in_what_was_made__is_no_id() -> None:
+    odd = {"id": ONE, "text": "\ud800aB3dE5gH"}
+    assert renewed(recording(sent(odd)), recording(sent({**odd, "id": OTHER}))) == [odd]

@@ -43,6 +43,7 @@ def test__residue__of_a_member_that_is_gone_in_some__says_in_how_many() -> None:
 def test__residue__of_a_member_that_came_in_some__is_an_addition() -> None:
     [found] = residue(pairs([{"a": "x"}, {}], [{"a": "x"}, {"a": "y"}]))
     assert (found.kind, found.old, found.new) == ("response-optional-property-added", None, "y")
+    assert (found.at, found.support.agreeing, found.support.distinct) == (("a",), 1, 1)
 
 
 def test__residue__at_a_noisy_place__looks_at_the_type_alone() -> None:
@@ -66,3 +67,21 @@ def deep(value: Json, depth: int) -> Json:
 @pytest.mark.parametrize("depth", [10, 39, 200])
 def test__residue__of_a_deep_difference__is_said(depth: int) -> None:
     assert len(residue(pairs([deep(1, depth)], [deep(2, depth)]))) == 1
+
+
+@pytest.mark.parametrize(("depth", "at", "whole"), [(40, 40, False), (41, 41, True), (60, 41, True)])
+def test__residue__past_forty_levels__is_said_there_without_a_look_inside(depth: int, at: int, whole: bool) -> None:
+    [found] = residue(pairs([deep(1, depth)], [deep(2, depth)]))
+    assert len(found.at) == at
+    assert (found.message == "what stands 40 levels deep differs") is whole
+
+
+@pytest.mark.parametrize(("new", "told"), [(2, False), ("x", True), (None, True)])
+def test__residue__of_another_form__is_told_from_its_like_by_what_it_became(new: Json, told: bool) -> None:
+    [found] = residue(pairs([{"a": 1}], [{"a": new}]))
+    assert found.told == (found.message if told else "")
+
+
+def test__residue__of_a_member_that_is_gone__counts_its_answers_and_values() -> None:
+    [found] = residue(pairs([{"a": "x"}, {"a": "y"}, {"a": "y"}, {}], [{}, {}, {}, {}]))
+    assert (found.support.pairs, found.support.agreeing, found.support.distinct) == (4, 3, 2)

@@ -54,6 +54,20 @@ def test__best_steps__that_would_harm_some__get_a_condition_that_keeps_them_away
     assert best[1] == Condition(body=(("$.d", "array"),))
 
 
+def test__best_steps__that_leave_the_first_answers_alone__are_taken_for_the_others() -> None:
+    best = best_steps(node(["s", "t", [1, 2], [3]], ["s", "t", {"d": [1, 2]}, {"d": [3]}]))
+    assert best is not None
+    assert ([found.kind.id for found in best[0]], best[1]) == (["response-list-wrapped"], ALWAYS)
+
+
+def test__best_steps__that_lose_something_elsewhere__get_a_condition_though_nothing_was_right() -> None:
+    lost: list[Json] = [{"d": [n], "k": f"kim {n}", "l": f"lee {n}"} for n in range(2)]
+    worse: list[Json] = [{**each, "m": 1} for each in lost]
+    best = best_steps(node([["x"], ["y"], *worse], [{"d": ["x"]}, {"d": ["y"]}, *lost]))
+    assert best is not None
+    assert best[1] == Condition(body=(("$.k", "missing"),))
+
+
 def test__best_steps__helped_by_chance_once__are_not_taken_under_a_condition() -> None:
     assert best_steps(node([["x"], *SHUT], [{"d": ["x"]}, *SHUT])) is None
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from harness.changes.study import ERRORS, Study, study
-from harness.lens.condition import Condition
+from harness.lens.condition import ALWAYS, Condition
 from harness.lens.steps.status import Status
 from harness.model.errors import UsageError
+from harness.model.exchange import Recording
 from harness.model.json_text import Json
 from tests.changes.bodies import JSON, calls, exchange, recording
 
@@ -27,9 +28,20 @@ def test__study__pairs__are_grouped_by_operation_and_errors_together() -> None:
         ("/c", {}, 200, {}, 500),
         ("/d", {}, 404, {}, 200),
         ("/e", {}, 200, {}, 302),
+        ("/f", {}, 400, {}, 400),
+        ("/g", {}, 300, {}, 200),
+        ("/h", {}, 200, {}, 300),
+        ("/i", {}, 300, {}, 304),
+        ("/j", {}, 399, {}, 400),
+        ("/k", {}, 400, {}, 399),
     )
-    assert {group.name: len(group.cases) for group in found.groups} == {"GET /a/{a_id}": 2, "GET /b": 1, ERRORS: 2}
-    assert [case.pair.id for _, _, case in found.crossed] == ["GET /c", "GET /d", "GET /e"]
+    assert {group.name: len(group.cases) for group in found.groups} == {
+        "GET /a/{a_id}": 2,
+        "GET /b": 1,
+        "GET /i": 1,
+        ERRORS: 3,
+    }
+    assert [case.pair.id for _, _, case in found.crossed] == [f"GET /{name}" for name in "cdeghjk"]
 
 
 def test__study__of_nothing_that_pairs__raises() -> None:
@@ -73,6 +85,103 @@ def test__study__one_operation_served_at_two_places__is_told_apart_by_the_call()
         "GET /x": Condition(query=(("kind", True),)),
         "GET /y": Condition(query=(("kind", False),)),
     }
+
+
+def test__study__one_operation_served_at_two_places_that_no_call_tells_apart__has_no_condition() -> None:
+    old = recording(*(exchange("/a", {"n": n}, call=str(n)) for n in range(4)))
+    new = recording(
+        *(exchange(path, body, call=str(n)) for n, (path, body) in enumerate([("/x", {"n": 0}), ("/y", [])] * 2))
+    )
+    assert {group.when for group in study(old, new).groups} == {ALWAYS}
+
+
+def test__study__the_noise_of_one_operation__hides_nothing_in_another() -> None:
+    def run(noise: int, quiet: str) -> Recording:
+        return recording(
+            *(exchange(f"/ships/{n}", {"t": noise + n}) for n in range(3)),
+            exchange("/port", {"t": quiet}),
+        )
+
+    found = study(run(1, "open"), run(30, "shut"), run(60, "open"), run(90, "shut"))
+    assert {group.name: [each.kind for each in group.residue] for group in found.groups} == {
+        "GET /ships/{ship_id}": [],
+        "GET /port": ["response-value-changed"],
+    }
+
+
+def test__study__what_is_left_after_borrowing__is_counted_by_answer() -> None:
+    rows = [(f"/users/{n}", {"who": f"user {n}"}, 200, {"full_name": f"user {n}"}, 200) for n in range(4)]
+    mine = [("/me", {"who": "", "n": n}, 200, {"full_name": "", "n": n * 7 + 1}, 200) for n in range(2)]
+    [me] = [group for group in studied(*rows, *mine).groups if group.name == "GET /me"]
+    assert [(each.kind, each.support.pairs, each.support.agreeing) for each in me.residue] == [
+        ("response-value-changed", 2, 2)
+    ]
+
+
+def test__study__another_status_after_the_same_one__is_seen() -> None:
+    rest = [("POST /a", {"id": n}, 200, {"id": n}, 200) for n in range(3)]
+    told = [(f"POST /a?dry={n}", {"id": n}, 202, {"id": n}, 200) for n in range(3)]
+    [group] = studied(*rest, *told).groups
+    assert group.statuses == [(Status(from_=200, to=202, when=Condition(query=(("dry", True),))), 3)]
+
+
+def test__study__another_status_of_some_failures__is_told_by_their_operation() -> None:
+    ships = [("POST /ships", {}, 422, {}, 400) for _ in range(3)]
+    ports = [("POST /ports", {}, 400, {}, 400) for _ in range(3)]
+    [group] = studied(*ports, *ships).groups
+    assert [(str(row[0]), *row[1:]) for row in group.own_statuses] == [
+        ("POST /ships", "", Status(from_=400, to=422), 3)
+    ]
+    assert (group.statuses, group.unsettled_statuses) == ([], [])
+
+
+@pytest.mark.parametrize(("lost", "expected"), [("a", ["vary"]), ("b", [])])
+def test__study__a_header_that_one_answer_lost__comes_back_where_its_value_is_the_usual_one(
+    lost: str, expected: list[str]
+) -> None:
+    vary = {**JSON, "Vary": "a"}
+    kept = [exchange(f"/ships/{n}", {"n": n}, headers=vary) for n in range(8)]
+    kept.append(exchange("/ships/8", {"n": 8}, headers={**JSON, "Vary": "c"}))
+    found = study(
+        recording(*kept, exchange("/port", {}, headers={**JSON, "Vary": lost})), recording(*kept, exchange("/port", {}))
+    )
+    assert [change.header for change in found.groups[1].headers] == ["vary"]
+    assert [change.header for change in found.groups[1].headers if change.step] == expected
+
+
+@pytest.mark.parametrize("noisy", [False, True])
+def test__study__a_header_whose_value_changed_everywhere__is_said_once_unless_it_is_noise(noisy: bool) -> None:
+    def run(value: str) -> Recording:
+        return recording(*(exchange(f"/ships/{n}", {"n": n}, headers={**JSON, "X-Run": value}) for n in range(4)))
+
+    found = study(run("a"), run("c"), run("b" if noisy else "a"), run("d" if noisy else "c"))
+    assert [change.kind for change in found.everywhere] == ([] if noisy else ["response-header-changed"])
+    assert [group.headers for group in found.groups] == [[]]
+
+
+@pytest.mark.parametrize(("many", "settled"), [(1, False), (2, True)])
+def test__study__another_status__is_settled_by_two_answers_and_not_by_one(many: int, settled: bool) -> None:
+    told = [(f"POST /a?dry={n}", {"id": n}, 202, {"id": n}, 200) for n in range(many)]
+    rest = [("POST /a", {"id": n}, 200, {"id": n}, 200) for n in range(3)]
+    [group] = studied(*told, *rest).groups
+    assert bool(group.statuses) is settled
+    ships = [("POST /ships", {}, 422, {}, 400) for _ in range(many)]
+    ports = [("POST /ports", {}, 400, {}, 400) for _ in range(3)]
+    [group] = studied(*ports, *ships).groups
+    assert bool(group.own_statuses) is settled
+    assert group.unsettled_statuses == ([] if settled else [(422, 400, 1)])
+
+
+def test__study__a_noisy_header_of_one_operation__hides_nothing_in_another() -> None:
+    def run(noise: str, quiet: str) -> Recording:
+        ships = (exchange(f"/ships/{n}", {"n": n}, headers={**JSON, "X-Run": noise}) for n in range(3))
+        return recording(
+            *ships, *(exchange(f"/ports/{n}", {"n": n}, headers={**JSON, "X-Run": quiet}) for n in range(3))
+        )
+
+    found = study(run("a", "x"), run("b", "y"), run("c", "x"), run("d", "y"))
+    assert found.everywhere == []
+    assert [[change.header for change in group.headers] for group in found.groups] == [[], ["x-run"]]
 
 
 def test__study__few_answers__borrow_what_another_operation_proves() -> None:

@@ -48,3 +48,25 @@ def test__telling_apart__ids_that_only_list_the_cases__tell_nothing() -> None:
     helped = [answer({}, {"id": str(number)}) for number in range(20)]
     harmed = [answer({}, {"id": str(number)}) for number in range(20, 40)]
     assert telling_apart(helped, harmed) is None
+
+
+def test__telling_apart__by_a_member__looks_at_those_that_most_answers_have() -> None:
+    common = [answer({"x": "1", f"k{n}": n}) for n in range(13)]
+    assert telling_apart(common, [answer({"y": 1}), answer({"y": 2})]) == Condition(body=(("$.x", "string"),))
+    kinds = [answer({f"k{n}": n for n in range(20)} | {"z": "text"}), answer({"z": "text"})]
+    assert telling_apart(kinds, [answer({"z": 1}), answer({"z": 2})]) == Condition(body=(("$.z", "string"),))
+
+
+@pytest.mark.parametrize(("count", "expected"), [(12, True), (13, False)])
+def test__telling_apart__by_a_parameters_value__if_it_has_few(count: int, expected: bool) -> None:
+    helped = [answer({}, {"v": "x"})]
+    harmed = [answer({}, {"v": str(number)}) for number in range(count - 1)]
+    assert (telling_apart(helped, harmed) == Condition(query=(("v", "x"),))) is expected
+
+
+def test__telling_apart__by_more_than_three_parts__is_none() -> None:
+    names = "abcd"
+    helped = [answer({}, dict.fromkeys(names, "1"))]
+    harmed = [answer({}, {name: "1" for name in names if name != gone}) for gone in names]
+    assert telling_apart(helped, harmed) is None
+    assert telling_apart(helped, harmed[1:]) == Condition(query=(("b", True), ("c", True), ("d", True)))

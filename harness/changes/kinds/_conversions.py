@@ -25,7 +25,7 @@ def conversions(node: Node, *, changes_type: bool) -> Iterator[Proposal]:
         for sample in node.samples
         if not same(sample.old, sample.new) and sample.new is not None and sample.old is not None
     ]
-    if not different or _shape(different[0].old) == _shape(different[0].new) == "container":
+    if not different:
         return
     crosses = json_type(different[0].old) != json_type(different[0].new)
     if crosses is not changes_type:
@@ -58,7 +58,3 @@ def _alike(converted: Json, old: Json) -> bool:
 def _notation(value: Json) -> str:
     """The JSON type, and for a text its pattern of characters."""
     return f"string {pattern(value)}" if isinstance(value, str) else json_type(value)
-
-
-def _shape(value: Json) -> str:
-    return "container" if isinstance(value, (dict, list)) else "scalar"

@@ -34,7 +34,6 @@ KIND = Kind(
 
 
 _FEWER = 15
-_EXACT = 2**53
 
 
 def name(difference: Difference) -> str | None:
@@ -50,7 +49,7 @@ def _rounded(old: Json, new: Json) -> bool:
     if not isinstance(old, (int, float)) or not isinstance(new, (int, float)):
         return False
     if isinstance(old, int):
-        return abs(old) > _EXACT and new != old and new == _as_double(old)
+        return new != old and new == _as_double(old)
     return isfinite(old) and any(round(old, digits) == new for digits in range(_FEWER))
 
 

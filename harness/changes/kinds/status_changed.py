@@ -33,15 +33,25 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
                 yield _turned(operation, step, support)
         for own, _, step, count in group.own_statuses:
             yield _turned(str(own), step, Support(count, count, 1))
-        for old, new, count in group.unsettled_statuses:
-            message = f"status {old} became {new} in some answers"
-            support = Support(len(group.cases), count, 1)
-            how = "nothing tells these answers from the others"
-            for operation in _with_codes(group, old, new):
-                yield Sighting(operation, "status", message, support, old, new, how=how, told=f"{old} {new}")
+        yield from _unsettled(group)
     for name, cases, total in crossed(study, claimed):
         if any(300 <= code < 400 for code in codes(cases)):
             yield code_sighting(name, cases, total, "the new answer does not hold what the old one said")
+
+
+def _unsettled(group: Group) -> Iterator[Sighting]:
+    """Once for each operation of which no step turns the code back."""
+    settled = {(str(operation), step.to, step.from_) for operation, _, step, _ in group.own_statuses}
+    counts = {(old, new): count for old, new, count in group.unsettled_statuses}
+    for (old, new), count in counts.items():
+        operations = [each for each in _with_codes(group, old, new) if (each, old, new) not in settled]
+        for operation in operations:
+            cases = [case for case in group.cases if str(case.operation) == operation]
+            own = sum((case.old.status, case.new.status) == (old, new) for case in cases)
+            support = Support(len(cases), own if len(operations) > 1 else count, 1)
+            message = f"status {old} became {new} in some answers"
+            how = "nothing tells these answers from the others"
+            yield Sighting(operation, "status", message, support, old, new, how=how, told=f"{old} {new}")
 
 
 def _with_codes(group: Group, old: int, new: int) -> list[str]:
