@@ -78,6 +78,11 @@ def said(cases: Sequence[Case]) -> str:
     return f"{cases[0].old_form} became {cases[0].new_form}"
 
 
+def counted(cases: Sequence[Case]) -> str:
+    """`3 answers`."""
+    return f"{len(cases)} answer{'s' if len(cases) != 1 else ''}"
+
+
 def emptied(group: Group) -> list[Case]:
     """The calls of a group whose body is gone."""
     return [case for case in group.cases if case.new_form is Form.EMPTY is not case.old_form]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from harness.changes.borrow import borrow
 from harness.changes.explain import Explained, Pair, explain
+from harness.lens.answer import ABSENT
 from harness.model.change import Support
 from harness.model.json_text import Json
 from tests.changes.bodies import pairs
@@ -68,3 +69,9 @@ def test__borrow__after_what_is_not_lent__goes_on() -> None:
     found, fresh = borrowed([{"who": ""}], [{"full_name": ""}], [*explained([{}], [{"who": 1}]), *RENAMES])
     assert found[0].kind.id == "response-property-renamed"
     assert fresh[0].answer.body == {"who": ""}
+
+
+def test__borrow__answers_without_a_body__are_passed_over() -> None:
+    found, fresh = borrowed([ABSENT, *[{"who": ""}] * 2], [{}, *[{"full_name": ""}] * 2], RENAMES)
+    assert (found[0].kind.id, found[0].support) == ("response-property-renamed", Support(3, 2, 2))
+    assert [each.answer.body for each in fresh] == [{}, {"who": ""}, {"who": ""}]

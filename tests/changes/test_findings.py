@@ -65,6 +65,11 @@ def test__findings__of_one_change__stand_at_its_place(
 def test__findings__of_what_was_added__show_the_new_value_only() -> None:
     change = only(calls("/a", {"a": "x"}), calls("/a", {"a": "x", "b": 1}))
     assert (change.old, change.new) == (None, 1)
+    assert change.reason == kinds()[change.kind].meaning
+    here_and_there = only(
+        calls("/a", {"a": "x"}, {"a": "x", "b": 2}), calls("/a", {"a": "x", "b": 1}, {"a": "x", "b": 2})
+    )
+    assert here_and_there.fingerprint == change.fingerprint
 
 
 def test__findings__of_a_value_without_second_runs__ask_for_them() -> None:
@@ -255,6 +260,7 @@ def test__findings__of_a_header_in_all_answers_of_a_class__say_which(
     assert {(change.path, change.undone, change.old, change.new) for change in changes} == {
         ("header vary", undone, *values)
     }
+    assert changes[0].message.startswith("header vary ")
     assert changes[0].how.endswith("header vary" if old is JSON else "header Vary, value Accept")
 
 

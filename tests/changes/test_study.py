@@ -99,14 +99,17 @@ def test__study__the_noise_of_one_operation__hides_nothing_in_another() -> None:
     def run(noise: int, quiet: str) -> Recording:
         return recording(
             *(exchange(f"/ships/{n}", {"t": noise + n}) for n in range(3)),
-            exchange("/port", {"t": quiet}),
+            exchange("/port", {"t": f"half {quiet}"}),
+            *(exchange(f"/docks/{n}", {"t": quiet}) for n in range(3)),
         )
 
     found = study(run(1, "open"), run(30, "shut"), run(60, "open"), run(90, "shut"))
     assert {group.name: [each.kind for each in group.residue] for group in found.groups} == {
         "GET /ships/{ship_id}": [],
         "GET /port": ["response-value-changed"],
+        "GET /docks/{dock_id}": [],
     }
+    assert [each.kind.id for each in found.groups[2].explained] == ["response-property-enum-value-renamed"]
 
 
 def test__study__what_is_left_after_borrowing__is_counted_by_answer() -> None:
@@ -170,6 +173,15 @@ def test__study__another_status__is_settled_by_two_answers_and_not_by_one(many: 
     [group] = studied(*ports, *ships).groups
     assert bool(group.own_statuses) is settled
     assert group.unsettled_statuses == ([] if settled else [(422, 400, 1)])
+    [group] = studied(*ports, *ships, ("POST /docks", {}, 422, {}, 400)).groups
+    assert [row[3] for row in group.own_statuses] == [many, 1]
+
+
+def test__study__two_other_statuses_in_place_of_one__have_a_condition_each() -> None:
+    dry = [(f"POST /a?dry={n}", {"id": n}, 202, {"id": n}, 200) for n in range(3)]
+    wet = [(f"POST /a?wet={n}", {"id": n}, 203, {"id": n}, 200) for n in range(3)]
+    [group] = studied(*dry, *wet).groups
+    assert [(step.to, count) for step, count in group.statuses] == [(202, 3), (203, 3)]
 
 
 def test__study__a_noisy_header_of_one_operation__hides_nothing_in_another() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.changes.answers import Sighting, appeared, body_sighting
+from harness.changes.answers import Sighting, appeared, body_sighting, counted
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
 from harness.model.change import Level
@@ -30,4 +30,4 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
         for operation in dict.fromkeys(str(case.operation) for case in cases):
             own = [case for case in cases if str(case.operation) == operation]
             every = [case for case in group.cases if str(case.operation) == operation]
-            yield body_sighting(every, own, operation, f"a body where OLD sent none, in {len(own)} answers")
+            yield body_sighting(every, own, operation, f"a body where OLD sent none, in {counted(own)}")

@@ -110,7 +110,7 @@ SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
         "in one of two",
         answers("", {"a": 1}),
         answers({"a": 1}, {"a": 1}),
-        [Sighting("GET /a/{a_id}", "$", "a body where OLD sent none, in 1 answers", Support(2, 1, 1), "", '{"a":1}')],
+        [Sighting("GET /a/{a_id}", "$", "a body where OLD sent none, in 1 answer", Support(2, 1, 1), "", '{"a":1}')],
     ),
     (body_appeared, "in none", answers({"a": 1}), answers(""), []),
     (
