@@ -43,6 +43,9 @@ def is_declaration(value: Any) -> bool:
     return isinstance(value, dict) and ("openapi" in value or "swagger" in value or bool(_SCHEMA_WORDS & value.keys()))
 
 
+_HINT = 'OpenAPI has `openapi: 3.1.0` at its top; a recording is a HAR: JSON that begins with {"log": …'
+
+
 def load_declared(path: Path) -> Api:
     """What an OpenAPI 3.0 or 3.1 document, or a JSON Schema, declares; files in its folder are read where it refers to them.
 
@@ -57,9 +60,7 @@ def load_declared(path: Path) -> Api:
             if key in value and not _SCHEMA_WORDS & value.keys():
                 raise BadFile(f"this is {name}", where=str(path), hint="give OpenAPI 3.0 or 3.1, or a JSON Schema")
     if not isinstance(value, bool) and not is_declaration(value):
-        raise BadFile(
-            "neither OpenAPI nor a JSON Schema", where=str(path), hint="OpenAPI has `openapi: 3.1.0` at its top"
-        )
+        raise BadFile("neither OpenAPI nor a JSON Schema", where=str(path), hint=_HINT)
     schemas = Schemas(documents, siblings=True)
     body = schemas.read(documents.root)
     operation = DeclaredOperation(BARE, responses={"default": DeclaredResponse(content={"*/*": body})})
