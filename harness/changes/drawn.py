@@ -10,6 +10,7 @@ TOKEN = re.compile(rb"[0-9a-f]{6,}\.[0-9a-f]{4,}(?![A-Za-z0-9_-])|[A-Za-z0-9_-]{
 _TURN = re.compile(rb"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[a-z0-9])|(?<=[0-9])(?=[A-Za-z])")
 _TURNS = 3
 _DIGIT = re.compile(rb"[0-9]")
+_LETTER = re.compile(rb"[a-f]")
 _LONGER = 2
 """Characters: zeros in front are left out of a number."""
 
@@ -18,8 +19,11 @@ _APART = 6
 
 
 def looks_drawn(text: bytes) -> bool:
-    """Whether capitals, small letters and digits alternate as in no word."""
-    return TOKEN.fullmatch(text) is not None and len(_TURN.findall(text)) >= _TURNS
+    """Whether capitals, small letters and digits alternate as in no word, or it is two hexadecimal numbers with a dot between."""
+    if TOKEN.fullmatch(text) is None:
+        return False
+    dotted = b"." in text and _DIGIT.search(text) is not None and _LETTER.search(text) is not None
+    return dotted or len(_TURN.findall(text)) >= _TURNS
 
 
 def are_apart(one: bytes, its: bytes) -> bool:
