@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
+import orjson
 import pytest
 from hypothesis import given, settings
 
-from harness.model.json_text import DEEPEST, TooDeep, WrittenFloat, parse, repeated_names, serialize
+from harness.model.json_text import DEEPEST, TooDeep, WrittenFloat, _is_exact, parse, repeated_names, serialize
 from tests.model.json_values import NUMBER_TEXTS, VALUES, exact, nested
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -59,6 +60,31 @@ def test__serialize__of_what_was_read__is_the_same_text(text: str, around: str) 
 @pytest.mark.parametrize("text", ["-0", "1e2", "18446744073709551617", "0.12345678901234567890", '"\\ud800"', "1"])
 def test__parse__of_a_text_with_white_space__sees_what_stands_behind_it(text: str) -> None:
     assert serialize(parse(f' {{ "a" :\n\t{text}\r\n}} '.encode())) == f'{{"a":{text}}}'.encode()
+
+
+@pytest.mark.parametrize("beside", ['"a b"', r'"\u00e9"', r'"\/ \"1e2\""', r'"\\"', '"\\ud83d\\ude00"', '"-0"'])
+@pytest.mark.parametrize("space", ["", " ", "\n  "])
+@pytest.mark.parametrize(
+    "number",
+    ["0.1234567890123456789", "18446744073709551617", "-0", "1e2", "0.1234567890123456", "12345678901234567", "0.1e-3"],
+)
+def test__parse__a_number_beside_text_that_can_be_written_otherwise__keeps_every_digit(
+    number: str, space: str, beside: str
+) -> None:
+    text = f"{{{space}{beside}:{space}[{number},{space}{beside},{space}1.5]}}"
+    [(name, [read, string, plain])] = parse(text.encode()).items()
+    assert (name, string, plain) == (json.loads(beside), json.loads(beside), 1.5)
+    assert Decimal(serialize(read).decode()) == Decimal(number)
+    assert (serialize(read) == b"-0") is (number == "-0")
+
+
+@pytest.mark.parametrize(
+    "text", ["[0.1234567890123456,1]", '[ 0.1234567890123456, "\\u00e9" ]', '["0e1", 0.1234567890123456]']
+)
+def test__parse__long_decimals_that_a_float_writes_alike__is_left_to_orjson(text: str) -> None:
+    """The other reader takes six times as long."""
+    assert type(next(each for each in parse(text.encode()) if isinstance(each, float))) is float
+    assert _is_exact(text.encode(), orjson.loads(text))
 
 
 @unhurried

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from harness.model.json_text import Json, serialize
-from harness.model.structure import is_deeper, member_count
+from harness.model.structure import is_deeper, member_count, outside_strings
 from tests.model.json_values import VALUES
 
 DEEP = 5
@@ -47,3 +47,11 @@ def test__structure__of_any_value__is_what_a_walk_over_it_finds(value: Json) -> 
 def test__structure__of_a_text__sees_what_stands_outside_its_strings(text: str, deeper: bool, count: int) -> None:
     assert is_deeper(text.encode(), DEEP) is deeper
     assert member_count(text.encode()) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [(rb'{"a":"b"}', b"{:}"), (rb'["\"[", "\\", 1]', b"[, , 1]"), (rb'"\\\""', b""), (b"[1]", b"[1]")],
+)
+def test__outside_strings__of_a_text__are_its_other_characters(text: bytes, outside: bytes) -> None:
+    assert outside_strings(text) == outside
