@@ -27,19 +27,20 @@ class Conversion:
     """`forward` turns NEW's form into OLD's; `back` names the conversion that undoes it, as far as it can ("" when none does).
 
     `exact`: each undoes the other, wherever they fit. Numbers then come back equal, not always written alike: `times-…`
-    writes a whole number without a fraction.
+    writes a whole number without a fraction. `example`: a value, and what `forward` makes of it.
     """
 
     name: str
     forward: Convert
+    example: tuple[Json, Json]
     back: str = ""
     exact: bool = False
 
 
-def pair(name: str, forward: Convert, back: str, backward: Convert) -> Iterator[Conversion]:
-    """Two conversions that undo each other exactly."""
-    yield Conversion(name, forward, back, exact=True)
-    yield Conversion(back, backward, name, exact=True)
+def pair(name: str, forward: Convert, back: str, backward: Convert, example: tuple[Json, Json]) -> Iterator[Conversion]:
+    """Two conversions that undo each other exactly; the second's example is the first's the other way round."""
+    yield Conversion(name, forward, example, back, exact=True)
+    yield Conversion(back, backward, example[::-1], name, exact=True)
 
 
 def on(kind: type[T], change: Callable[[T], Json | None]) -> Convert:

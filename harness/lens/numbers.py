@@ -11,7 +11,7 @@ from harness.model.json_text import Json, WrittenFloat, serialize
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_POWERS = (1, 2, 3, 6, 9)
+_POWERS = (1, 2, 3, 4, 6, 9, 12)
 
 _LONGEST = 4000
 """Characters of a number's text, and digits of an integer: Python reads and writes no more than 4300."""
@@ -22,17 +22,21 @@ _SMALLEST, _LARGEST = Decimal("1e-15"), Decimal("1e15")
 
 def conversions() -> Iterator[Conversion]:
     """Text and number, integer and float, units that differ by a power of ten."""
-    yield from pair("string-to-integer", on(str, _integer), "integer-to-string", on(int, _digits))
-    yield from pair("string-to-number", on(str, _number), "number-to-string", _number_to_string)
-    yield from pair("float-to-integer", _float_to_integer, "integer-to-float", on(int, _float))
+    yield from pair("string-to-integer", on(str, _integer), "integer-to-string", on(int, _digits), ("42", 42))
+    yield from pair("string-to-number", on(str, _number), "number-to-string", _number_to_string, ("1.5", 1.5))
+    yield from pair("float-to-integer", _float_to_integer, "integer-to-float", on(int, _float), (7.0, 7))
     for power in _POWERS:
-        yield from pair(f"times-1e{power}", _times(power), f"times-1e-{power}", _times(-power))
+        back = f"times-1e-{power}"
+        yield from pair(f"times-1e{power}", _times(power), back, _times(-power), (7, 7 * 10**power))
 
 
 def _integer(text: str) -> int | None:
     """Only as JSON writes integers: no leading zero, no sign but minus, no -0."""
-    fits = len(text) <= _LONGEST and _INTEGER.fullmatch(text)
-    return int(text) if fits else None
+    try:
+        number = int(text) if len(text) <= _LONGEST else None
+    except ValueError:
+        return None
+    return number if str(number) == text else None
 
 
 def _digits(number: int) -> str | None:

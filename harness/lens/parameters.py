@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from harness.lens.condition import TYPES, Condition
+from harness.lens.condition import Condition
+from harness.lens.form import TYPES, is_scalar
 from harness.lens.rebuild import rebuilt
-from harness.model.json_text import Json, WrittenFloat
-from harness.model.paths import parse_path
+from harness.model.json_text import Json
+from harness.model.paths import Path, Wild, parse_path
 
 _BREAKS = re.compile(r"[\r\n\0]")
+
+_LONGEST = 4096
+"""Characters of a text in a step. It may come to stand at each of an answer's many places: this is no place for data."""
+_DEEPEST = 256
+"""Levels of a path."""
 
 
 def checked_types(names: tuple[str, ...]) -> None:
@@ -28,6 +33,12 @@ def checked_header(name: str, value: str = "") -> None:
         raise ValueError("a header's name and value are one line")
 
 
+def checked_place(path: Path) -> None:
+    """Raises ValueError where the path names many places."""
+    if any(isinstance(step, Wild) for step in path):
+        raise ValueError("at names one place: no [*], no .*")
+
+
 def _exactly(kind: type) -> Callable[[object], Any]:
     def read(value: object) -> Any:
         if type(value) is not kind:
@@ -37,7 +48,18 @@ def _exactly(kind: type) -> Callable[[object], Any]:
     return read
 
 
-_text = _exactly(str)
+def _text(value: object) -> str:
+    text = str(_exactly(str)(value))
+    if len(text) > _LONGEST:
+        raise ValueError(f"a text of {len(text):,} characters; at most {_LONGEST:,} go")
+    return text
+
+
+def _path(value: object) -> Path:
+    path = parse_path(_text(value))
+    if len(path) > _DEEPEST:
+        raise ValueError(f"a path of {len(path):,} levels; at most {_DEEPEST:,} go")
+    return path
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -62,24 +84,19 @@ def _json(value: object) -> Json:
                 raise ValueError("the names of an object's members are texts")
         elif isinstance(item, list):
             waiting += item
-        elif not _is_scalar(item):
+        elif not is_scalar(item):
             raise ValueError(f"{item!r} is not JSON")
     return rebuilt(value)
 
 
-def _is_scalar(value: object) -> bool:
-    if isinstance(value, float) and not isinstance(value, WrittenFloat):
-        return math.isfinite(value)
-    return value is None or isinstance(value, (bool, int, float, str))
-
-
 READERS: Mapping[str, Callable[[object], Any]] = {
-    "Path": lambda value: parse_path(_text(value)),
+    "Path": _path,
     "Condition": Condition.read,
     "str": _text,
     "int": _exactly(int),
     "bool": _exactly(bool),
     "tuple[str, ...]": _texts,
+    "tuple[Json, ...]": lambda value: tuple(_json(item) for item in _exactly(list)(value)),
     "tuple[tuple[Json, Json], ...]": _pairs,
     "Json": _json,
 }

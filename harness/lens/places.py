@@ -12,7 +12,7 @@ from harness.model.paths import ANY, EACH, Path, Wild, parse_path
 Edit = Callable[[Json, Answer], Json]
 """(value, answer) -> the new value; the very same object means: this place does not fit, leave it."""
 
-_Walk = Callable[[Json, Answer], None]
+Walk = Callable[[Json, Answer], None]
 
 
 def editor(path: Path, edit: Edit) -> Callable[[Answer], None]:
@@ -24,7 +24,7 @@ def editor(path: Path, edit: Edit) -> Callable[[Answer], None]:
                 answer.body = _edited(answer.body, answer, edit)
 
         return whole
-    walk = _walk(path, edit)
+    walk = walker(path, edit)
 
     def inside(answer: Answer) -> None:
         walk(answer.body, answer)
@@ -72,19 +72,22 @@ def _edited(value: Json, answer: Answer, edit: Edit) -> Json:
     return result
 
 
-def _walk(path: Path, edit: Edit) -> _Walk:
+def walker(path: Path, edit: Edit) -> Walk:
+    """A function that does the same to the values at a path, of one step or more, inside any value."""
     step, rest = path[0], path[1:]
     if step is EACH:
-        return _each_last(edit) if not rest else _each(_walk(rest, edit))
+        if len(rest) == 1 and isinstance(rest[0], str):
+            return _each_member(rest[0], edit)
+        return _each_last(edit) if not rest else _each(walker(rest, edit))
     if step is ANY:
-        return _any_last(edit) if not rest else _any(_walk(rest, edit))
+        return _any_last(edit) if not rest else _any(walker(rest, edit))
     if isinstance(step, str):
-        return _member_last(step, edit) if not rest else _member(step, _walk(rest, edit))
+        return _member_last(step, edit) if not rest else _member(step, walker(rest, edit))
     assert isinstance(step, int)
-    return _index_last(step, edit) if not rest else _index(step, _walk(rest, edit))
+    return _index_last(step, edit) if not rest else _index(step, walker(rest, edit))
 
 
-def _member(name: str, walk: _Walk) -> _Walk:
+def _member(name: str, walk: Walk) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, dict) and name in value:
             walk(value[name], answer)
@@ -92,7 +95,7 @@ def _member(name: str, walk: _Walk) -> _Walk:
     return visit
 
 
-def _member_last(name: str, edit: Edit) -> _Walk:
+def _member_last(name: str, edit: Edit) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, dict) and name in value:
             value[name] = _edited(value[name], answer, edit)
@@ -100,7 +103,7 @@ def _member_last(name: str, edit: Edit) -> _Walk:
     return visit
 
 
-def _each(walk: _Walk) -> _Walk:
+def _each(walk: Walk) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, list):
             for item in value:
@@ -109,7 +112,7 @@ def _each(walk: _Walk) -> _Walk:
     return visit
 
 
-def _each_last(edit: Edit) -> _Walk:
+def _each_last(edit: Edit) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, list):
             edited = [edit(item, answer) for item in value]
@@ -119,7 +122,23 @@ def _each_last(edit: Edit) -> _Walk:
     return visit
 
 
-def _any(walk: _Walk) -> _Walk:
+def _each_member(name: str, edit: Edit) -> Walk:
+    """What most steps want, in one loop."""
+
+    def visit(value: Json, answer: Answer) -> None:
+        if isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict) and name in item:
+                    member = item[name]
+                    edited = edit(member, answer)
+                    if edited is not member:
+                        item[name] = edited
+                        answer.edits += 1
+
+    return visit
+
+
+def _any(walk: Walk) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, dict):
             for item in value.values():
@@ -128,7 +147,7 @@ def _any(walk: _Walk) -> _Walk:
     return visit
 
 
-def _any_last(edit: Edit) -> _Walk:
+def _any_last(edit: Edit) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, dict):
             for key in value:
@@ -137,7 +156,7 @@ def _any_last(edit: Edit) -> _Walk:
     return visit
 
 
-def _index(position: int, walk: _Walk) -> _Walk:
+def _index(position: int, walk: Walk) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, list) and -len(value) <= position < len(value):
             walk(value[position], answer)
@@ -145,7 +164,7 @@ def _index(position: int, walk: _Walk) -> _Walk:
     return visit
 
 
-def _index_last(position: int, edit: Edit) -> _Walk:
+def _index_last(position: int, edit: Edit) -> Walk:
     def visit(value: Json, answer: Answer) -> None:
         if isinstance(value, list) and -len(value) <= position < len(value):
             value[position] = _edited(value[position], answer, edit)

@@ -1,8 +1,10 @@
 """Where a step may take a value from: beside it, elsewhere in the answer, a header, or the call.
 
-`@.a.b` stands beside the edited value, `$.a` in the body as it is at that moment, `received($.a)` in the body as NEW sent it;
-`header(Name)`, `path(name)` and `query(name)` are texts; of one of those places, `keys(…)` is an object's member names and
-`count(…)` a list's length. Paths name one place: no `[*]`, no `.*`.
+`@.a.b` stands in the object that is edited, `$.a` in the body as it is at that moment, `received($.a)` in the body as NEW
+sent it, `sent($.a)` in the body that the plugin sent; of one of those places, `keys(…)` is an object's member names and
+`count(…)` a list's length. `header(Name)` is the answer's, `request(Name)` the call's, `path(name)` and `query(name)` are of
+the call as the plugin made it, `origin()` is what it called (`http://a.example:8080`): these are texts.
+`called(name, source)` is any of these in the answer to a second call. Paths name one place: no `[*]`, no `.*`.
 """
 
 from __future__ import annotations
@@ -33,13 +35,26 @@ def fetcher(source: str) -> Fetch:
             return _keys(inner) if function == "keys" else _count(inner)
         case "header":
             return lambda value, answer: ABSENT if (found := answer.header(argument)) is None else found
+        case "request":
+            name = argument.lower()
+            return lambda value, answer: answer.call.headers.get(name, ABSENT)
+        case "origin" if not argument:
+            return lambda value, answer: answer.call.origin or ABSENT
+        case "called" if ", " in argument and ", called(" not in argument:
+            return _called(*argument.split(", ", 1))
         case "path":
             return lambda value, answer: answer.call.variables.get(argument, ABSENT)
         case "query":
             return lambda value, answer: answer.call.query.get(argument, ABSENT)
     raise ValueError(
-        f"{source!r} is no source: @.a, $.a, received($.a), header(Name), path(name), query(name), keys(place), count(place)"
+        f"{source!r} is no source: @.a, $.a, received($.a), sent($.a), keys(place), count(place), header(Name), request(Name), "
+        "path(name), query(name), origin(), called(name, source)"
     )
+
+
+def _called(name: str, source: str) -> Fetch:
+    fetch = fetcher(source)
+    return lambda value, answer: fetch(other.body, other) if (other := answer.called.get(name)) is not None else ABSENT
 
 
 def _keys(place: Fetch) -> Fetch:
@@ -51,13 +66,16 @@ def _count(place: Fetch) -> Fetch:
 
 
 def _place(text: str) -> Fetch | None:
-    """`@…`, `$…` or `received($…)` as a function; None for anything else."""
+    """`@…`, `$…`, `received($…)` or `sent($…)` as a function; None for anything else."""
     if text.startswith("@"):
         beside = parse_place("$" + text[1:])
         return lambda value, answer: get(value, beside)
     if text.startswith("$"):
         path = parse_place(text)
         return lambda value, answer: get(answer.body, path)
+    if text.startswith("sent(") and text.endswith(")"):
+        sent = parse_place(text.removeprefix("sent(")[:-1])
+        return lambda value, answer: get(answer.call.body, sent)
     if text.startswith("received(") and text.endswith(")"):
         received = parse_place(text.removeprefix("received(")[:-1])
         return lambda value, answer: (

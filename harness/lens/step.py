@@ -12,18 +12,20 @@ from typing import Any, ClassVar, Self
 
 from harness.lens.answer import Answer
 from harness.lens.condition import ALWAYS, Condition
+from harness.lens.element import inside, where
 from harness.lens.parameters import READERS
 from harness.lens.places import Edit, editor
 from harness.lens.rebuild import rebuilt
 from harness.model.json_text import Json
-from harness.model.paths import Path, format_path
+from harness.model.paths import Path, Wild, format_path
 
 Apply = Callable[[Answer], None]
 
 
 class Loss(StrEnum):
-    """`iso`: the inverse brings everything back at each place that was edited, whichever of the two comes first;
-    `restorable`: the inverse, if there is one, brings back only part; `lost`: what goes is gone.
+    """`iso`: the inverse brings everything back at each place that was edited, whichever of the two comes first, but for the
+    order of members and of headers and the letter case of a header's name; `restorable`: the inverse, if there is one, brings
+    back only part; `lost`: what goes is gone.
     """
 
     ISO = "iso"
@@ -59,6 +61,10 @@ class Step:
         """The inverse as far as the step's own parameters say it; for `inverse` to give."""
         return None
 
+    def sources(self) -> tuple[str, ...]:
+        """What it reads besides the values that it edits (see harness.lens.source)."""
+        return ()
+
     def conditioned(self, when: Condition) -> Self:
         """The same step, only where `when` holds."""
         return replace(self, when=when)
@@ -91,7 +97,12 @@ class BodyStep(Step):
 
     def compile(self) -> Apply:
         """Walk to `at`, edit each value there, count what changed."""
-        return self.when.guard(editor(self.at, self.edit()))
+        near = self.when.near()
+        if near is None:
+            return self.when.guard(editor(self.at, self.edit()))
+        element = 1 + max((level for level, step in enumerate(self.at) if isinstance(step, Wild)), default=-1)
+        edit = where(near, inside(self.at[element:], self.edit()))
+        return self.when.far().guard(editor(self.at[:element], edit))
 
     def moved(self, at: Path) -> Self:
         """The same step at another place."""

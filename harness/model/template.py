@@ -45,7 +45,7 @@ class PathTemplate:
     def match(self, path: str) -> dict[str, str] | None:
         """The variables' values in a path, percent-decoded where that is UTF-8; None where it does not fit."""
         values = self.raw(path)
-        return None if values is None else {name: _decoded(value) for name, value in values.items()}
+        return None if values is None else {name: decoded(value) for name, value in values.items()}
 
     def raw(self, path: str) -> dict[str, str] | None:
         """The same, as they stand in the path."""
@@ -57,7 +57,8 @@ class PathTemplate:
         return _VARIABLE.sub(lambda variable: values[variable[1]], self.text)
 
 
-def _decoded(raw: str) -> str:
+def decoded(raw: str) -> str:
+    """A part of a path, percent-decoded where that is UTF-8."""
     try:
         return unquote(raw, errors="strict")
     except UnicodeDecodeError:

@@ -15,7 +15,7 @@ def test__on__a_type__converts_values_of_just_that_type_and_not_what_does_not_fi
 
 def test__pair__of_two__name_each_other_and_are_exact() -> None:
     forward, backward = on(int, str), on(str, int)
-    assert list(pair("a", forward, "b", backward)) == [
-        Conversion("a", forward, "b", exact=True),
-        Conversion("b", backward, "a", exact=True),
+    assert list(pair("a", forward, "b", backward, (1, "1"))) == [
+        Conversion("a", forward, (1, "1"), "b", exact=True),
+        Conversion("b", backward, ("1", 1), "a", exact=True),
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from harness.lens.conversions import CONVERSIONS, UNFIT
+from harness.lens.conversions import CONVERSIONS, UNFIT, conversion_of
 from harness.model.json_text import Json, parse, serialize
 from tests.lens.strategies import LEAVES, convertible
 from tests.model.json_values import exact
@@ -53,6 +53,8 @@ def test__conversion__that_is_exact__is_undone_by_its_way_back(name: str) -> Non
         ("any-iso-to-milliseconds", "2024-02-29T00:00:00Z", "2024-02-29T00:00:00.000Z"),
         ("any-iso-to-rfc1123", "2024-02-29 00:00:00Z", "2024-02-29T00:00:00Z"),
         ("iso-without-zone", "2024-02-29T00:00:00+00:00", "2024-02-29T00:00:00Z"),
+        ("any-iso-to-microseconds", "2024-02-29T01:00:00.1234569+01:00", "2024-02-29T00:00:00.123456Z"),
+        ("any-iso-to-nanoseconds", "2024-02-29T00:00:00.1Z", "2024-02-29T00:00:00.100000000Z"),
         ("iso-with-z", "2024-02-29T00:00:00", "2024-02-29T00:00:00"),
     ],
 )
@@ -74,3 +76,12 @@ def test__conversions__all__name_a_way_back_that_names_them_if_it_is_exact() -> 
 @pytest.mark.parametrize("text", ["é===", "/w==", "aGl=", "aG k=", "aGk", "a" * 5])
 def test__base64__that_is_none_or_no_text__is_unfit(text: str) -> None:
     assert CONVERSIONS["text-from-base64"].forward(text) is UNFIT
+
+
+def test__conversion_of__a_name__is_that_one_and_of_none_the_value_as_it_is() -> None:
+    assert conversion_of("trim") is CONVERSIONS["trim"]
+    assert conversion_of("").exact
+    value: Json = [1]
+    assert conversion_of("").forward(value) is value
+    with pytest.raises(ValueError, match="unknown conversion 'x'; known: string-to-integer"):
+        conversion_of("x")

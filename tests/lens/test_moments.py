@@ -22,6 +22,10 @@ def test__any_iso__of_a_moment__is_the_standard_librarys_count_and_text(moment: 
     text, whole = moment.isoformat(timespec="microseconds"), moment.replace(microsecond=0)
     assert FORWARD["any-iso-to-seconds"](text) == int(whole.timestamp())
     assert FORWARD["any-iso-to-milliseconds"](text) == int(whole.timestamp()) * 1000 + moment.microsecond // 1000
+    assert FORWARD["any-iso-to-microseconds"](text) == int(whole.timestamp()) * 10**6 + moment.microsecond
+    assert FORWARD["any-iso-to-nanoseconds"](text) == (int(whole.timestamp()) * 10**6 + moment.microsecond) * 1000
+    utc = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    assert FORWARD["any-iso-to-utc"](text) == utc.replace("+00:00", "Z")
     assert FORWARD["any-iso-to-rfc1123"](text) == format_datetime(whole.astimezone(UTC), usegmt=True)
 
 
@@ -31,6 +35,10 @@ def test__epoch__of_a_moment__is_its_iso_in_utc(moment: datetime) -> None:
     count, text = int(moment.timestamp()), moment.replace(microsecond=0).astimezone(UTC).isoformat()
     assert FORWARD["seconds-to-iso-offset"](count) == text
     assert FORWARD["seconds-to-iso"](count) == text.replace("+00:00", "Z")
+    assert FORWARD["microseconds-to-iso"](count * 10**6 + 7) == text.replace("+00:00", ".000007Z")
+    assert FORWARD["nanoseconds-to-iso-offset"](count * 10**9 + 7) == text.replace("+00:00", ".000000007+00:00")
+    assert FORWARD["seconds-to-rfc1123"](count) == FORWARD["any-iso-to-rfc1123"](text)
+    assert FORWARD["rfc1123-to-seconds"](FORWARD["any-iso-to-rfc1123"](text)) == count
     assert FORWARD["milliseconds-to-iso"](count * 1000 + 7) == text.replace("+00:00", ".007Z")
     assert FORWARD["rfc1123-to-iso"](FORWARD["any-iso-to-rfc1123"](text)) == text.replace("+00:00", "Z")
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from harness.lens.condition import Condition
-from harness.lens.parameters import READERS, checked_header, checked_types
+from harness.lens.parameters import READERS, checked_header, checked_place, checked_types
 from harness.model.json_text import WrittenFloat, serialize
-from harness.model.paths import EACH
+from harness.model.paths import ANY, EACH
 from tests.model.json_values import nested
 
 
@@ -20,6 +20,9 @@ from tests.model.json_values import nested
         ("int", 0, 0),
         ("bool", False, False),
         ("tuple[str, ...]", ["a", ""], ("a", "")),
+        ("tuple[Json, ...]", [1, None, {"a": [1.0]}], (1, None, {"a": [1.0]})),
+        ("str", "a" * 4096, "a" * 4096),
+        ("Path", "$" + "[0]" * 256, (0,) * 256),
         ("tuple[tuple[Json, Json], ...]", [[1, None], [[], {"a": [2]}]], ((1, None), ([], {"a": [2]}))),
         ("Json", {"a": [1, 1.0, None, WrittenFloat("1e999")]}, {"a": [1, 1.0, None, WrittenFloat("1e999")]}),
     ],
@@ -33,7 +36,10 @@ def test__reader__of_a_type__reads_it(kind: str, written: object, read: object) 
     [
         *(("Path", path) for path in ("a", "$.", 1, None)),
         ("Condition", {"x": 1}),
-        *(("str", value) for value in (1, None, True, ["a"])),
+        *(("Path", path) for path in ("$" + "[0]" * 257, "$." + "a" * 4096)),
+        *(("tuple[Json, ...]", value) for value in ("ab", {"a": 1}, None, [float("nan")], [(1,)])),
+        ("tuple[str, ...]", ["a" * 4097]),
+        *(("str", value) for value in (1, None, True, ["a"], "a" * 4097)),
         *(("int", value) for value in (1.0, "1", True, None)),
         *(("bool", value) for value in (0, 1, "true", None)),
         *(("tuple[str, ...]", value) for value in ("ab", [1], [None], {"a": 1}, None)),
@@ -71,3 +77,10 @@ def test__types__that_are_none__are_refused(names: tuple[str, ...]) -> None:
 def test__header__that_breaks_out_of_its_line__is_refused(name: str, value: str) -> None:
     with pytest.raises(ValueError, match="one line"):
         checked_header(name, value)
+
+
+def test__checked_place__of_one_place__is_let_by_and_of_many_refused() -> None:
+    checked_place(("a", 0, -1))
+    for path in (("a", EACH), (ANY,)):
+        with pytest.raises(ValueError, match="one place"):
+            checked_place(path)

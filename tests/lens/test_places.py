@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +60,24 @@ def test__editor__of_a_path__edits_each_of_its_places_once_and_no_other(body: Js
     after = dict(_leaves(answer.body))
     assert all(after.get(place) in (before[place], MARK) or any(_above(place, after)) for place in before)
     assert sum(value is MARK for value in after.values()) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("path", "edits"),
+    [
+        ("$.items[*].n", 2),
+        ("$.items[*]", 3),
+        ("$.map.*.n", 1),
+        ("$.map.*", 2),
+        ("$.items[*][0]", 0),
+        ("$.items[-1]", 1),
+    ],
+)
+def test__editor__of_places_in_a_list_or_map__counts_each(path: str, edits: int) -> None:
+    answer = Answer(200, [], copy.deepcopy(DOCUMENT))
+    editor(parse_path(path), lambda value, answer: MARK)(answer)
+    assert answer.edits == edits
+    assert [value is MARK for value in values_at(answer.body, parse_path(path))] == [True] * edits
 
 
 @pytest.mark.parametrize("path", ["$", "$.a", "$[*]", "$.*"])

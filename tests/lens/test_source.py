@@ -11,8 +11,15 @@ ANSWER = Answer(
     200,
     [("X-Total", "12"), ("x-total", "13"), ("a)", "paren")],
     {"a": {"b": 1}, "list": [1, 2], "__proto__": None},
-    Call(variables={"id": "7", "a b": "8"}, query={"q": "", "x)": "9"}),
+    Call(
+        variables={"id": "7", "a b": "8"},
+        query={"q": "", "x)": "9"},
+        headers={"x-id": "5"},
+        body={"name": ["a", "b"]},
+        origin="http://a.example:80",
+    ),
     received={"a": [1, 2, 3]},
+    called={"count, all": Answer(200, [], 1), "count": Answer(200, [("X-Total", "3")], {"n": {"x": 4}})},
 )
 BESIDE = {"b": [{"y": 1, "x": 2}], "": "empty", "a.b": "dotted"}
 
@@ -45,6 +52,15 @@ BESIDE = {"b": [{"y": 1, "x": 2}], "": "empty", "a.b": "dotted"}
             ("keys(received($.a))", ABSENT),
             ("keys($.none)", ABSENT),
         ),
+        *(
+            ("sent($.name[1])", "b"),
+            ("sent($)", {"name": ["a", "b"]}),
+            ("sent($.none)", ABSENT),
+            ("count(sent($.name))", 2),
+        ),
+        *(("request(X-Id)", "5"), ("request(x-id)", "5"), ("request(id)", ABSENT), ("origin()", "http://a.example:80")),
+        *(("called(count, $.n.x)", 4), ("called(count, header(x-total))", "3"), ("called(count, keys($.n))", ["x"])),
+        *(("called(count, $.none)", ABSENT), ("called(none, $)", ABSENT), ("called(count, origin())", ABSENT)),
         *(("count(received($.a))", 3), ("count($.list)", 2), ("count($.a)", ABSENT), ("count($.a.b)", ABSENT)),
     ],
 )
@@ -69,6 +85,12 @@ def test__fetcher__of_a_source__gives_what_stands_there(source: str, expected: J
         "@a",
         "keys($.a) ",
         "eval($.a)",
+        "origin(a)",
+        "sent(a)",
+        "sent($.*)",
+        "called(count)",
+        "called(count, a)",
+        "called(a, called(b, $))",
     ],
 )
 def test__fetcher__of_no_source__is_refused(source: str) -> None:

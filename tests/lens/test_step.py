@@ -104,7 +104,7 @@ def test__parameters__that_only_python_thinks_equal_to_the_default__are_written(
         (None, "a step is written as"),
         ("rename", "a step is written as"),
         ({"rename": {}, "drop": {}}, "a step is written as"),
-        ({"renam": {}}, "unknown step 'renam'; known: affix, combine"),
+        ({"renam": {}}, "unknown step 'renam'; known: absolute, affix, affix-names, combine"),
         ({1: {}}, "unknown step 1"),
         ({"rename": None}, "the parameters of 'rename' are a mapping"),
         ({"rename": {"from": "a", "too": "b"}}, "unknown key 'too' in 'rename'; known: when, at, from, to"),
@@ -137,10 +137,66 @@ def test__parameters__that_only_python_thinks_equal_to_the_default__are_written(
         ({"key-by": {"key": "a", "value": "a"}}, "key-by: value names another member"),
         ({"key-by": {"key": "a", "alone": True}}, "key-by: alone needs value"),
         ({"entries": {"key": "a", "value": "a"}}, "entries: value names another member"),
+        *(({name: {"key": "a", "header": "A\n"}}, "one line") for name in ("header-to-member", "member-to-header")),
+        *(
+            ({name: {"key": "a", "header": "A", "at": "$.*"}}, "at names one place")
+            for name in ("header-to-member", "member-to-header")
+        ),
+        *(
+            ({name: {"key": "a", "header": "A", "using": "x"}}, "unknown conversion 'x'")
+            for name in ("header-to-member", "member-to-header")
+        ),
+        ({"convert": {"using": ""}}, "convert: using names a conversion"),
+        ({"rename-header": {"from": "A\r", "to": "B"}}, "one line"),
+        ({"rename-header": {"from": "A", "to": "B\0"}}, "one line"),
+        ({"rename-header": {"from": "ETag", "to": "etag"}}, "one header"),
+        *(
+            ({"cut": {"start": "s"} | more}, "cut: give either end or limit")
+            for more in ({}, {"end": "e", "limit": "l"})
+        ),
+        ({"without": {"values": []}}, "one or more scalars"),
+        ({"without": {"values": [[1]]}}, r"\[1\] is no scalar"),
+        *(
+            ({name: {"start": "s", "page": "p", "size": "n"} | more}, told)
+            for name in ("page", "offset")
+            for more, told in [
+                ({}, "either end or limit"),
+                ({"end": "e", "limit": "l"}, "either end or limit"),
+                ({"end": "s"}, "two names"),
+                ({"end": "e", "size": "p"}, "two names"),
+                ({"end": "e", "size": ""}, "two names"),
+                ({"end": "e", "first": -1}, "first is 0 or more"),
+                ({"end": "e", "first": 10**15}, "first is 0 or more"),
+            ]
+        ),
+        *(
+            ({name: {"key": "s", "order": "o"} | wrong}, "two members")
+            for name in ("order-to-sign", "sign-to-order")
+            for wrong in ({"order": "s"}, {"down": "asc"}, {"up": "a,b"})
+        ),
+        *(
+            ({name: wrong}, told)
+            for name in ("absolute", "relative")
+            for wrong, told in [
+                ({"origin": "https://a.example", "from": "origin()"}, "either origin or from"),
+                ({"origin": "https://a.example/"}, "an origin is written"),
+                ({"origin": "a.example"}, "an origin is written"),
+                ({"origin": "https://a.example\n"}, "an origin is written"),
+                ({"from": "origin(a)"}, "no source"),
+            ]
+        ),
+        *(
+            ({"zone": {"from": zone, "to": "Z"}}, "a zone is Z or")
+            for zone in ("", "z", "+1:00", "+24:00", "UTC", "+01:00\n")
+        ),
+        ({"zone": {"from": "Z", "to": "Z"}}, "one zone"),
+        ({"zone": {"from": "Z", "to": "+01:00", "unsaid": "both"}}, "unsaid is from or to"),
+        ({"rename": {"from": "a" * 4097, "to": "b"}}, "rename.from: a text of 4,097 characters"),
+        ({"rename": {"at": "$" + ".a" * 257, "from": "a", "to": "b"}}, "rename.at: a path of 257 levels"),
         ({"move": {"from": "$", "to": "$.a"}}, "move: from and to are paths of member names"),
         ({"move": {"from": "$.a[0]", "to": "$.b"}}, "move: from and to are paths of member names"),
         ({"move": {"from": "$.a", "to": "$.a.b"}}, "move: from and to stand inside one another"),
-        ({"set-header": {"header": "A"}}, "set-header: give either value or from"),
+        ({"set-header": {"header": "A", "value": "1", "from": "$"}}, "set-header: give value or from, not both"),
         ({"set-header": {"header": "A", "value": "x\r\nB: y"}}, "set-header: a header's name and value are one line"),
         ({"drop-header": {"header": ""}}, "drop-header: a header's name"),
         ({"split": {"by": ""}}, "split: by is one or more"),
@@ -162,6 +218,15 @@ def test__read__a_step__keeps_nothing_of_what_it_was_read_from() -> None:
     assert write_step(step) == {"default": {"key": "a", "value": {"b": [1]}}}
 
 
+def test__step__of_256_levels__is_applied_to_a_body_of_as_many() -> None:
+    step = read_step({"rename": {"at": "$" + ".a" * 256, "from": "a", "to": "b"}})
+    answer = Answer(200, [], 1)
+    for _ in range(300):
+        answer.body = {"a": answer.body}
+    step.compile()(answer)
+    assert answer.edits == 1
+
+
 def test__step__moved_or_conditioned__is_the_same_elsewhere_or_in_fewer_cases() -> None:
     step, when = Rename(from_="a", to="b"), Condition(status="404")
     assert step.moved(("x",)) == Rename(at=("x",), from_="a", to="b")
@@ -181,6 +246,29 @@ def test__inverse__of_a_step_under_a_condition__is_there_only_where_the_conditio
     when: Condition, inverse: Step | None
 ) -> None:
     assert Status(from_=201, to=200, when=when).inverse() == inverse
+
+
+@pytest.mark.parametrize(
+    ("written", "sources"),
+    [
+        ({"copy": {"from": "@.a", "to": "b"}}, ("@.a",)),
+        ({"names": {"from": "keys($.a)"}}, ("keys($.a)",)),
+        ({"names": {"keys": ["a"]}}, ()),
+        ({"set-header": {"header": "A", "from": "$.a"}}, ("$.a",)),
+        ({"set-header": {"header": "A", "value": "1"}}, ()),
+        ({"absolute": {"from": "received($.a)"}}, ("received($.a)",)),
+        ({"relative": {}}, ()),
+        ({"rename": {"from": "a", "to": "b"}}, ()),
+    ],
+)
+def test__sources__of_a_step__are_what_it_reads(written: dict[str, Any], sources: tuple[str, ...]) -> None:
+    assert read_step(written).sources() == sources
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test__sources__of_any_step__are_all_that_its_parameter_from_names(name: str) -> None:
+    from_is_a_source = name in {"copy", "names", "set-header", "absolute", "relative"}
+    assert (step_types()[name].sources is not Step.sources) is from_is_a_source
 
 
 def test__describe__a_step__is_one_line_for_a_person() -> None:

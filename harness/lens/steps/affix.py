@@ -35,7 +35,7 @@ class Affix(BodyStep):
             if not (value.startswith(prefix) and value.endswith(suffix)):
                 return value
             changed = to_prefix + value[len(prefix) : len(value) - len(suffix)] + to_suffix
-            return value if changed == value else changed
+            return value if changed == value or not answer.takes(len(changed)) else changed
 
         return affix
 

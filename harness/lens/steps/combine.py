@@ -40,6 +40,8 @@ class Combine(BodyStep):
             if not all(isinstance(part, str) for part in parts):
                 return value
             text = by.join(str(part) for part in parts)
+            if not answer.takes(len(text)):
+                return value
             combined: dict[str, Json] = {}
             for key, item in value.items():
                 if key not in sources:

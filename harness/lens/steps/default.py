@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.lens.answer import Answer
+from harness.lens.answer import ABSENT, Answer
 from harness.lens.places import Edit
 from harness.lens.rebuild import rebuilt
+from harness.lens.room import own_copy
 from harness.lens.step import BodyStep, Loss
 from harness.lens.steps.drop import Drop
 from harness.model.json_text import Json
@@ -14,7 +15,7 @@ from harness.model.json_text import Json
 
 @dataclass(frozen=True, kw_only=True)
 class Default(BodyStep):
-    """Sets member `key` of the object at `at` where it is missing."""
+    """Adds a last member `key` with the value `value` to the object at `at`, where it is missing; null is not missing."""
 
     name = "default"
     loss = Loss.RESTORABLE
@@ -26,7 +27,10 @@ class Default(BodyStep):
         key, default = self.key, rebuilt(self.value)
 
         def fill(value: Json, answer: Answer) -> Json:
-            return {**value, key: rebuilt(default)} if isinstance(value, dict) and key not in value else value
+            if not isinstance(value, dict) or key in value:
+                return value
+            copied = own_copy(default, answer)
+            return value if copied is ABSENT else {**value, key: copied}
 
         return fill
 

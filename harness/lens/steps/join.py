@@ -26,7 +26,8 @@ class Join(BodyStep):
         def join(value: Json, answer: Answer) -> Json:
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 return value
-            return by.join(value)
+            text = by.join(value)
+            return text if answer.takes(len(text)) else value
 
         return join
 

@@ -35,6 +35,10 @@ class Names(BodyStep):
         """Only fixed names are known when it is undone."""
         return Loss.ISO if self._undoable() else Loss.RESTORABLE
 
+    def sources(self) -> tuple[str, ...]:
+        """The one in `from`."""
+        return (self.from_,) if self.from_ else ()
+
     def edit(self) -> Edit:
         """Pure; see the class."""
         fetch = fetcher(self.from_) if self.from_ else None
@@ -46,7 +50,7 @@ class Names(BodyStep):
                 return value
             if not all(isinstance(key, str) for key in keys) or len(set(keys)) != len(keys):
                 return value
-            return dict(zip(keys, value, strict=True))
+            return dict(zip(keys, value, strict=True)) if answer.takes(sum(map(len, keys))) else value
 
         return names
 

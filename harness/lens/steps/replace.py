@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.lens.answer import Answer
+from harness.lens.answer import ABSENT, Answer
 from harness.lens.places import Edit
 from harness.lens.rebuild import rebuilt
+from harness.lens.room import own_copy
 from harness.lens.step import BodyStep, Loss
 from harness.model.json_text import Json, serialize
 
@@ -25,7 +26,9 @@ class Replace(BodyStep):
         text = serialize(constant)
 
         def replace(value: Json, answer: Answer) -> Json:
-            alike = type(value) is type(constant) and serialize(value) == text
-            return value if alike else rebuilt(constant)
+            if type(value) is type(constant) and serialize(value) == text:
+                return value
+            copied = own_copy(constant, answer)
+            return value if copied is ABSENT else copied
 
         return replace

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from harness.lens.answer import Answer
+from harness.lens.lines import is_sendable
 from harness.lens.parameters import checked_header
 from harness.lens.source import fetcher
 from harness.lens.step import Apply, Loss, Step
 from harness.model.json_text import Json, serialize
 
-_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
-"""RFC 9110 section 5.5: no control character but the tab; and half a surrogate pair has no bytes."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class SetHeader(Step):
-    """Takes every header called `header`, in any letter case, out, and puts one at the end.
+    """Takes every header called `header`, in any letter case, out, and puts one at the end: with the text `value`, which is empty
+    where nothing else is said, or with what the source `from` holds.
 
-    With `from` (a source) only a text that can be sent, or a number as it is written, is taken, else nothing happens.
+    With `from` only a text that can be sent (no control character but the tab, no half surrogate pair, at most 8,000
+    characters), or a number as it is written, is taken, else nothing happens.
     """
 
     name = "set-header"
@@ -31,10 +30,14 @@ class SetHeader(Step):
     def __post_init__(self) -> None:
         """No line may break out of its header."""
         checked_header(self.header, self.value)
-        if bool(self.value) == bool(self.from_):
-            raise ValueError("give either value or from")
+        if self.value and self.from_:
+            raise ValueError("give value or from, not both")
         if self.from_:
             fetcher(self.from_)
+
+    def sources(self) -> tuple[str, ...]:
+        """The one in `from`."""
+        return (self.from_,) if self.from_ else ()
 
     def compile(self) -> Apply:
         """Edit in place; see the class."""
@@ -56,4 +59,4 @@ def _line(value: Json) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     text = value if isinstance(value, str) else serialize(value).decode()
-    return None if _UNSENDABLE.search(text) else text
+    return text if is_sendable(text) else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.lens.answer import Answer
+from harness.lens.answer import ABSENT, Answer
 from harness.lens.places import Edit
 from harness.lens.rebuild import rebuilt
+from harness.lens.room import own_copy
 from harness.lens.step import BodyStep, Loss
 from harness.model.json_text import Json, serialize
 
@@ -35,12 +36,14 @@ class Table(BodyStep):
 
     def edit(self) -> Edit:
         """Pure; see the class. Each answer gets a value of its own."""
-        table = {serialize(new): rebuilt(old) for new, old in self.rows if serialize(new) != serialize(old)}
+        table = {_written(new): rebuilt(old) for new, old in self.rows if serialize(new) != serialize(old)}
 
         def look_up(value: Json, answer: Answer) -> Json:
-            if (isinstance(value, (list, dict)) and value) or (text := serialize(value)) not in table:
+            written = value if type(value) is str else _written(value)
+            if written not in table:
                 return value
-            return rebuilt(table[text])
+            copied = own_copy(table[written], answer)
+            return value if copied is ABSENT else copied
 
         return look_up
 
@@ -53,3 +56,10 @@ class Table(BodyStep):
             return Table(at=self.at, rows=tuple((old, new) for new, old in self.rows), when=self.when)
         except ValueError:
             return None
+
+
+def _written(value: Json) -> str | bytes:
+    """What tells a value from all others: a text is itself, anything else its JSON; nothing, for what is in no table."""
+    if isinstance(value, str):
+        return value
+    return b"" if isinstance(value, (list, dict)) and value else serialize(value)
