@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from urllib.parse import unquote
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, unquote
 
-from harness.changes.drawn import drawn_apart
+from harness.changes.drawn import drawn_apart, looks_drawn
 from harness.changes.pairing import Paired
 from harness.lens.answer import ABSENT, Answer, Call
+from harness.lens.request import call_of as called
 from harness.model.body import MISSING, Body, Form
 from harness.model.body import read_body as body_reading
 from harness.model.exchange import Request, Response, header
@@ -69,6 +71,8 @@ class OperationCases:
     cases: list[Case] = field(default_factory=list)
 
 
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
 OperationOf = Callable[[Request], Operation]
 
 
@@ -85,10 +89,7 @@ def body_of(response: Response) -> Body:
 
 def call_of(request: Request, template: PathTemplate) -> Call:
     """The call with the template's variables read from its path (raw where it does not fit)."""
-    query: dict[str, str] = {}
-    for name, value in request.query:
-        query.setdefault(name, value)
-    return Call(request.method, unquote(request.path), template.match(request.path) or {}, query)
+    return called(request, template.match(request.path) or {}, unquote(request.path))
 
 
 def gather(pairs: Iterable[Paired], operation_of: OperationOf) -> list[OperationCases]:
@@ -103,7 +104,23 @@ def gather(pairs: Iterable[Paired], operation_of: OperationOf) -> list[Operation
         forward = moved_template(template, paired.old.request, paired.new.request)
         group = found.setdefault((operation, forward), OperationCases(operation, forward))
         group.cases.append(_case(number, paired, call_of(paired.old.request, template), operation, forward))
-    return list(found.values())
+    return [_literally(group) for group in found.values()]
+
+
+def _literally(group: OperationCases) -> OperationCases:
+    """Variables that come from the query with words for those that had one value in all calls: one value proves nothing."""
+    method, _, text = group.forward.partition(" ")
+    template, known = PathTemplate(text), PathTemplate(group.operation.template).variables
+    values = [template.match(case.pair.new.request.path) or {} for case in group.cases]
+    constant = {
+        name: {each[name] for each in values if name in each} for name in template.variables if name not in known
+    }
+    filled = {name: f"{{{name}}}" for name in template.variables}
+    filled |= {name: quote(*words) for name, words in constant.items() if len(words) == 1}
+    forward = f"{method} {template.fill(filled)}" if group.forward else ""
+    if forward == group.forward:
+        return group
+    return OperationCases(group.operation, forward, [replace(case, forward=forward) for case in group.cases])
 
 
 def _template(text: str, known: dict[str, PathTemplate]) -> PathTemplate:
@@ -138,7 +155,9 @@ def moved_template(template: PathTemplate, old: Request, new: Request) -> str:
     )
     if old.method == new.method and same:
         return ""
-    segments = [_in_variables(segment, values) for segment in new.path.split("/")]
+    known = old.path.split("/")
+    segments = [_in_variables(segment, values, known) for segment in new.path.split("/")]
+    segments = [_from_query(segment, old, known) for segment in segments]
     used = {name for name in values if any(f"{{{name}}}" in segment for segment in segments)}
     left = [name for name in values if name not in used and is_id(_segment(values[name]), None)]
     ids = [at for at, segment in enumerate(segments) if "{" not in segment and _differs_as_id(segments, at, old.path)]
@@ -160,25 +179,48 @@ def _same_but_for_made(old: str, new: str) -> bool:
 def _same_but_for_ids(template: PathTemplate, values: Mapping[str, str], path: str) -> bool:
     theirs = template.raw(path)
     return theirs is not None and all(
-        theirs[name] == value or (is_id(_segment(value), None) and is_id(_segment(theirs[name]), None))
+        theirs[name] == value or (is_id(_segment(value), None) and _is_made(_segment(theirs[name]), None))
         for name, value in values.items()
     )
 
 
-def _in_variables(segment: str, values: Mapping[str, str]) -> str:
-    """The segment with a variable in the place of its value; the longest value goes first."""
-    for name, value in sorted(values.items(), key=lambda item: -len(item[1])):
+def _in_variables(segment: str, values: Mapping[str, str], known: Sequence[str]) -> str:
+    """The segment with a variable in the place of its value, the longest value first; `known` are OLD's own segments."""
+    ordered = sorted(values.items(), key=lambda item: -len(item[1]))
+    for name, value in ordered:
         if segment == value:
             return f"{{{name}}}"
         if segment.startswith(value + ".") and (len(value) > 1 or _segment(segment).stem == value):
             return f"{{{name}}}{segment[len(value) :]}"
+    for name, value in ordered:  # u-7, or posts(7)
+        found = inside(value, segment)
+        if found is not None and segment not in known and is_id(_segment(value), None):
+            return f"{segment[: found.start()]}{{{name}}}{segment[found.end() :]}"
     return segment
+
+
+def inside(value: str, text: str) -> re.Match[str] | None:
+    """Where a value stands in a text as a word of its own: the 7 of `u-7`, not of `17`."""
+    return re.search(rf"(?<![A-Za-z0-9.]){re.escape(value)}(?![A-Za-z0-9.])", text)
+
+
+def _from_query(segment: str, old: Request, known: Sequence[str]) -> str:
+    """A segment that only NEW's path has, and that OLD was asked for in its query, as a variable of that name."""
+    if "{" in segment or segment in known or not segment:
+        return segment
+    names = [name for name, value in old.query if value == unquote(segment) and _NAME.fullmatch(name)]
+    return f"{{{names[0]}}}" if len(names) == 1 else segment
 
 
 def _differs_as_id(segments: Sequence[str], at: int, old_path: str) -> bool:
     """Whether a segment of NEW's path is an id that OLD's path does not have."""
     previous = segments[at - 1] if at else None
-    return is_id(_segment(segments[at]), previous or None) and segments[at] not in old_path.split("/")
+    return _is_made(_segment(segments[at]), previous or None) and segments[at] not in old_path.split("/")
+
+
+def _is_made(segment: Segment, previous: str | None) -> bool:
+    """Whether it is an id, or looks like a name that a version drew by lot."""
+    return is_id(segment, previous) or looks_drawn(segment.stem.encode("utf-8", "replace"))
 
 
 def _segment(text: str) -> Segment:

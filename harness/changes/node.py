@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -44,11 +44,17 @@ class Sample:
 
 @dataclass
 class Node:
-    """A place (`at`, a template) and its samples: at least one. `noisy`: its value differs between two runs of one version."""
+    """A place (`at`, a template) and its samples: at least one. `noisy`: its value differs between two runs of one version.
+
+    `volatile` are all places of which that is so.
+    `designed` are places whose members' names were chosen by designers, however many they are.
+    """
 
     at: Path
     samples: list[Sample]
     noisy: bool = False
+    volatile: Container[Path] = ()
+    designed: frozenset[Path] = frozenset()
 
     @cached_property
     def where(self) -> str:
@@ -58,7 +64,7 @@ class Node:
     @cached_property
     def is_map(self) -> bool:
         """Whether the objects' names are data: ids all of them, more than a designer writes, or many with few in each object."""
-        objects = self.of_types(dict, dict)
+        objects = [] if self.at in self.designed else self.of_types(dict, dict)
         keys = {key for sample in objects for key in sample.old}
         if not keys:
             return False
@@ -76,6 +82,14 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Rival:
+    """Another explanation that fits as well: in words, and as the step that it stands for."""
+
+    said: str
+    step: BodyStep
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A step that may undo a change here. `facts` are what the kind saw, for the message. `cost` is its description length.
 
@@ -87,7 +101,7 @@ class Proposal:
     message: str
     facts: Mapping[str, Json] = field(default_factory=dict)
     cost: float = 1.0
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[Rival, ...] = ()
     least: float = 0.0
 
 

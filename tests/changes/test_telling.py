@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.changes.telling import telling_apart
 from harness.lens.answer import Answer
-from harness.lens.condition import Condition
+from harness.lens.condition import Condition, is_value
 from tests.changes.bodies import answer
 
 
@@ -70,3 +72,15 @@ def test__telling_apart__by_more_than_three_parts__is_none() -> None:
     harmed = [answer({}, {name: "1" for name in names if name != gone}) for gone in names]
     assert telling_apart(helped, harmed) is None
     assert telling_apart(helped, harmed[1:]) == Condition(query=(("b", True), ("c", True), ("d", True)))
+
+
+def test__telling_apart__errors__are_told_by_what_they_say_of_themselves() -> None:
+    helped = [answer({"code": "GONE", "n": n}, {"f": "json"}, 404) for n in range(2)]
+    harmed = [answer({"code": "NO_SUCH", "n": 3}, status=404)]
+    assert telling_apart(helped, harmed) == Condition(body=(("$.code", is_value("GONE")),))
+    fine, bad = [replace(each, status=200) for each in helped], [replace(each, status=200) for each in harmed]
+    assert telling_apart(fine, bad) == Condition(query=(("f", True),))  # the call is plainer
+
+
+def test__telling_apart__a_text_that_one_answer_has__tells_nothing() -> None:
+    assert telling_apart([answer({"code": "A"}, status=404)], [answer({"code": "B"}, status=404)]) is None

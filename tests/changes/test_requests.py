@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from harness.changes.requests import Rewriting
+from harness.changes.study import study
+from harness.lens.step import write_step
+from harness.model.exchange import Exchange, Headers, Recording, Request, Response
+from harness.model.json_text import Json, serialize
+
+JSON = (("content-type", "application/json"),)
+Call = tuple[str, Headers, Json]
+
+
+def call(text: str, body: Json = None, **headers: str) -> Call:
+    return text, tuple((name.replace("_", "-"), value) for name, value in headers.items()), body
+
+
+def recording(calls: Sequence[Call | str]) -> Recording:
+    exchanges = []
+    for at, each in enumerate(calls):
+        text, headers, body = (each, (), None) if isinstance(each, str) else each
+        method, _, target = text.partition(" ")
+        sent = b"" if body is None else serialize(body)
+        request = Request(method, f"http://system.test{target}", headers, sent)
+        exchanges.append(Exchange(request, Response(200, JSON, serialize({"at": at})), id=f"c{at}"))
+    return Recording(tuple(exchanges))
+
+
+def rewritten(old: Sequence[Call | str], new: Sequence[Call | str]) -> list[Rewriting]:
+    return study(recording(old), recording(new)).rewritings
+
+
+def steps(found: Rewriting) -> list[Json]:
+    return [write_step(each.step) for each in found.explained if each.step is not None]
+
+
+WINDOWS = [(0, 10), (10, 10), (40, 20), (60, 20), (0, 5)]
+WORDS = ["red", "green", "blue", "deep blue"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            [f"GET /a?_limit={n}&q=x" for n in (5, 10, 25)],
+            [f"GET /a?_per_page={n}&q=x" for n in (5, 10, 25)],
+            [{"rename": {"at": "$.query", "from": "_limit", "to": "_per_page"}}],
+        ),
+        (
+            [f"GET /a?_start={start}&_end={start + n}" for start, n in WINDOWS],
+            [f"GET /a?_page={start // n + 1}&_per_page={n}" for start, n in WINDOWS],
+            [{"page": {"at": "$.query", "start": "_start", "end": "_end", "page": "_page", "size": "_per_page"}}],
+        ),
+        (
+            [f"GET /a?page={start // n}&size={n}" for start, n in WINDOWS],
+            [f"GET /a?offset={start}&limit={n}" for start, n in WINDOWS],
+            [{"offset": {"at": "$.query", "start": "offset", "limit": "limit", "page": "page", "size": "size", "first": 0}}],
+        ),
+        (
+            [f"GET /a?q={word}" for word in WORDS],
+            [f"GET /a?q={word}&v=2" for word in WORDS],
+            [{"default": {"at": "$.query", "key": "v", "value": "2"}}],
+        ),
+        (
+            [f"GET /a?q={word}&cache=no" for word in WORDS],
+            [f"GET /a?q={word}" for word in WORDS],
+            [{"drop": {"at": "$.query", "keys": ["cache"]}}],
+        ),
+        (
+            [call(f"GET /a?q={word}", accept="application/vnd.v1+json") for word in WORDS],
+            [call(f"GET /a?q={word}", accept="application/vnd.v2+json") for word in WORDS],
+            [{"table": {"at": "$.header.accept", "rows": [["application/vnd.v1+json", "application/vnd.v2+json"]]}}],
+        ),
+        (
+            [call("POST /a", {"title": word, "n": at}) for at, word in enumerate(WORDS)],
+            [call("POST /a", {"name": word, "n": at}) for at, word in enumerate(WORDS)],
+            [{"rename": {"at": "$.body", "from": "title", "to": "name"}}],
+        ),
+        (
+            [call("POST /a", {"title": word, "n": at}) for at, word in enumerate(WORDS)],
+            [call("POST /a", {"post": {"title": word, "n": at}}) for at, word in enumerate(WORDS)],
+            [{"wrap": {"at": "$.body", "key": "post", "only": ["object"]}}],
+        ),
+    ],
+    ids=["renamed", "page", "offset", "added", "dropped", "header", "body", "envelope"],
+)  # fmt: skip
+def test__rewriting__of_calls_that_are_asked_otherwise__is_its_steps(
+    old: list[Call], new: list[Call], expected: list[Json]
+) -> None:
+    [found] = rewritten(old, new)
+    assert steps(found) == expected
+    assert (found.residue, found.differing, len(found.cases)) == ([], len(old), len(old))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "forward", "expected"),
+    [
+        ([f"PUT /a/{n}" for n in (1, 2, 13)], [f"PATCH /b/u-{n}" for n in (1, 2, 13)], "PATCH /b/u-{a_id}", []),
+        ([f"GET /a/{n}" for n in (1, 2, 13)], [f"GET /a({n})" for n in (1, 2, 13)], "GET /a({a_id})", []),
+        (
+            [f"GET /a/{n}" for n in (7, 8, 13)],
+            [f"GET /a?id={n}" for n in (7, 8, 13)],
+            "GET /a",
+            [{"copy": {"at": "$.query", "from": "path(a_id)", "to": "id"}}],
+        ),
+        (
+            [f"GET /a?kind={word}" for word in WORDS],
+            [f"GET /{word.replace(' ', '%20')}/a" for word in WORDS],
+            "GET /{kind}/a",
+            [{"move": {"from": "$.query.kind", "to": "$.path.kind"}}],
+        ),
+    ],
+    ids=["affix", "parentheses", "to the query", "from the query"],
+)
+def test__rewriting__of_a_path__goes_with_its_forward(
+    old: list[str], new: list[str], forward: str, expected: list[Json]
+) -> None:
+    found = study(recording(old), recording(new))
+    assert {group.forward for group in found.groups} == {forward}
+    assert [step for each in found.rewritings for step in steps(each)] == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["GET /a?q=1"] * 3, ["GET /a?q=1"] * 3),
+        ([f"GET /a/{n}" for n in (1, 2)], [f"GET /a/{n}" for n in (101, 102)]),
+        ([call("GET /a", cookie="a=1", host="x")] * 2, [call("GET /a", cookie="b=2", host="y")] * 2),
+        ([call("GET /a", authorization="Bearer abc")] * 2, [call("GET /a", authorization="Bearer xyz")] * 2),
+        (
+            [call("POST /a", content_type="multipart/form-data; boundary=1")],
+            [call("POST /a", content_type="multipart/form-data; boundary=2")],
+        ),
+    ],
+    ids=["the same", "own ids", "own headers", "own credentials", "own boundaries"],
+)
+def test__rewriting__of_calls_that_are_asked_alike__is_none(old: list[Call], new: list[Call]) -> None:
+    assert rewritten(old, new) == []
+
+
+def test__rewriting__of_one_credential__changes_its_scheme() -> None:
+    old = [call(f"GET /a?n={n}", authorization=f"Token abc{n}") for n in range(3)]
+    new = [call(f"GET /a?n={n}", authorization=f"Bearer abc{n}") for n in range(3)]
+    [found] = rewritten(old, new)
+    assert [(each.at, each.kind.id) for each in found.explained] == [
+        (("header", "authorization"), "response-property-affix-changed")
+    ]
+
+
+def test__rewriting__that_nothing_explains__is_left_over() -> None:
+    old = [f"GET /a?token={n}" for n in ("x1", "y7", "z3")]
+    new = [f"GET /a?key={n}" for n in ("q9", "b2", "c4")]
+    [found] = rewritten(old, new)
+    assert steps(found) == [{"drop": {"at": "$.query", "keys": ["token"]}}]
+    assert [rest.at for rest in found.residue] == [("query", "key")]
