@@ -1,6 +1,6 @@
 """The shim in front of NEW: a reverse proxy that forwards OLD's calls and turns the answers back.
 
-An answer is held only where the shim may edit its body, up to LIMIT; all else streams through as it is.
+An answer is held only where the shim may edit its body, up to LIMIT; all else streams through as it is, and is counted so.
 """
 
 from __future__ import annotations
@@ -20,10 +20,8 @@ from harness.record.encodings import decoded
 from harness.record.headers import end_to_end, without
 from harness.record.reverse_proxy import LOST, ReverseProxy, Verbatim, pairs
 from harness.record.tunnel import tunnel
-from harness.shims.program import Program
-
-LIMIT = 64 * 1024 * 1024
-"""Bytes of a body that the shim holds; a larger one passes through as it is, and is counted as streamed."""
+from harness.shims.program import LIMIT, Program
+from harness.shims.second_calls import LARGEST, SecondCalls
 
 _CODINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "identity"})
 _ENDLESS = ("event-stream", "ndjson", "jsonl", "json-seq", "multipart/")
@@ -34,7 +32,7 @@ class ShimServer(ReverseProxy):
     """Serves `upstream` (`http://host:port`) through a shim while the context is open; `url` says where.
 
     Raises UsageError where the port is taken or the host is not ours. `counts` says what became of the calls so far:
-    shimmed, unchanged, unknown (to the shim), streamed, tunnelled, failed.
+    shimmed, unchanged, unknown (to the shim), streamed, tunnelled, failed; and how many second calls were made.
     """
 
     role = "shim"
@@ -42,6 +40,7 @@ class ShimServer(ReverseProxy):
     def __init__(self, program: Program, upstream: str, host: str = "127.0.0.1", port: int = 0) -> None:
         super().__init__(upstream, host, port)
         self.program = program
+        self.calls = SecondCalls(program.shim)
         self.counts: Counter[str] = Counter()
 
     def wait(self) -> None:
@@ -76,7 +75,11 @@ class ShimServer(ReverseProxy):
         asked = replace(asked, body=begun)
         forwarded = self.program.forward(asked)
         target = forwarded.url.removeprefix(f"http://{request.host}")
-        body = _joined(begun, request.content) if request.can_read_body or begun else None
+        body: bytes | AsyncIterable[bytes] | None = None
+        if forwarded.body is not begun:
+            body = forwarded.body  # it was read whole, and is another now
+        elif request.can_read_body or begun:
+            body = _joined(begun, request.content)
         async with self.ask(forwarded.method, target, _readable(forwarded.headers), body) as answer:
             head = Response(answer.status, end_to_end(pairs(answer.raw_headers)), b"", answer.reason or "")
             if not self._may_edit(asked, answer):
@@ -89,6 +92,17 @@ class ShimServer(ReverseProxy):
         if plain is None:
             return await self._streamed(request, asked, head, _once(held))
         return await self._shimmed(request, asked, whole, plain)
+
+    async def _second(self, target: str, headers: Headers) -> Response | None:
+        """NEW's answer to a call of the shim's own; None where it does not come whole, or is too large."""
+        self.counts["second calls"] += 1
+        try:
+            async with self.ask("GET", target, headers, None) as answer:
+                held = await _held(answer.content, LARGEST)
+        except LOST:
+            return None
+        head = Response(answer.status, end_to_end(pairs(answer.raw_headers)), held, answer.reason or "")
+        return _plain(head) if len(held) <= LARGEST else None
 
     def _may_edit(self, asked: Request, answer: aiohttp.ClientResponse) -> bool:
         kind = answer.headers.get("content-type", "").lower()
@@ -111,7 +125,8 @@ class ShimServer(ReverseProxy):
         self, request: web.BaseRequest, asked: Request, whole: Response, plain: Response
     ) -> web.StreamResponse:
         """`whole` as it came where nothing is edited, else `plain` as the shim has it."""
-        applied = self.program.answer(asked, plain)
+        called = await self.calls.answers(asked, self._second) if self.calls else {}
+        applied = self.program.answer(asked, plain, called)
         self.counts["shimmed" if applied.edits else "unchanged" if applied.known else "unknown"] += 1
         answer = applied.response if applied.edits else whole
         passed = Verbatim(answer.status, answer.reason, without(answer.headers, {"content-length"}))
@@ -144,11 +159,11 @@ def _plain(response: Response) -> Response | None:
     return plain if len(body) <= LIMIT else None
 
 
-async def _held(content: StreamReader) -> bytes:
-    """The body up to its end, or to where it is larger than LIMIT."""
+async def _held(content: StreamReader, limit: int = LIMIT) -> bytes:
+    """The body up to its end, or to where it is larger than `limit`."""
     chunks: list[bytes] = []
     size = 0
-    while size <= LIMIT and (chunk := await content.readany()):
+    while size <= limit and (chunk := await content.readany()):
         chunks.append(chunk)
         size += len(chunk)
     return b"".join(chunks)

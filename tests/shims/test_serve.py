@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,7 +16,9 @@ from aiohttp import web
 
 from harness.model.errors import UsageError
 from harness.shims import serve
+from harness.shims.document import SecondCall
 from harness.shims.program import Program
+from harness.shims.second_calls import LARGEST
 from harness.shims.serve import ShimServer
 from tests.record.raw_server import RawServer, body_of, free_address, head_of, http
 from tests.shims.answers import entry, program
@@ -295,3 +298,37 @@ def test__wait__on_ctrl_c__gives_way() -> None:
         threading.Timer(0.2, signal.pthread_kill, (main, signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
             server.wait()
+
+
+COUNT = SecondCall("count", "/a/count?of={query.of}", chosen=True)
+TOTAL = {"copy": {"from": "called(count, $.n)", "to": "total"}}
+
+
+@pytest.mark.parametrize(
+    ("second", "body"),
+    [
+        (http(b'{"n": 45}', JSON), b'{"x":1,"y":2,"total":45}'),
+        (http(gzip.compress(b'{"n": 45}'), JSON, "Content-Encoding: gzip"), b'{"x":1,"y":2,"total":45}'),
+        (http(b"{}", JSON, status="500 Oops"), BODY),
+        (b"", BODY),
+        (http(b'{"n": 45, "x": "' + b"x" * LARGEST + b'"}', JSON), BODY),
+    ],
+    ids=["answered", "coded", "failed", "cut off", "too large"],
+)
+def test__serve__a_second_call_that_was_chosen__brings_what_was_lost_or_changes_nothing(
+    second: bytes, body: bytes
+) -> None:
+    counted = program(entry("GET /a", TOTAL, calls=(COUNT,)))
+    with RawServer(http(BODY, JSON), second) as new, ShimServer(counted, new.url) as server:
+        assert body_of(asked(server.url, "/a?of=b", "Authorization: me")) == body
+        second_request = new.requests[1]
+        assert head_of(second_request)[0] == "GET /a/count?of=b HTTP/1.1"
+        assert "Authorization: me" in head_of(second_request)
+        assert server.counts["second calls"] == 1
+
+
+def test__serve__a_second_call_that_nobody_chose__is_not_made() -> None:
+    offered = program(entry("GET /a", TOTAL, calls=(replace(COUNT, chosen=False),)))
+    with RawServer(http(BODY, JSON)) as new, ShimServer(offered, new.url) as server:
+        assert body_of(asked(server.url, "/a?of=b")) == BODY
+        assert len(new.requests) == 1
