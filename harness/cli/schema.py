@@ -14,6 +14,7 @@ from harness.gate.ignore_file import ignore_schema
 from harness.gate.reads_file import reads_schema
 from harness.report.diff_report import diff_schema
 from harness.report.json_report import report_schema
+from harness.report.verification import verification_schema
 from harness.shims.published import shim_schema
 
 EPILOG = """Example: backfit schema environment > environment.schema.json"""
@@ -28,6 +29,7 @@ class Name(StrEnum):
     IGNORE = "ignore"
     DIFF = "diff"
     REPORT = "report"
+    VERIFICATION = "verification"
 
 
 _SCHEMAS: Mapping[Name, Callable[[], dict[str, Any]]] = {
@@ -37,6 +39,7 @@ _SCHEMAS: Mapping[Name, Callable[[], dict[str, Any]]] = {
     Name.IGNORE: ignore_schema,
     Name.DIFF: diff_schema,
     Name.REPORT: report_schema,
+    Name.VERIFICATION: verification_schema,
 }
 
 

@@ -93,10 +93,11 @@ class Node:
 class Documents:
     """The first document, and those in its folder that it refers to, each read once."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, value: Any = None) -> None:
+        """`value` is what the file would hold, where it is not on disk: such a document refers to nothing but itself."""
         self._first = file
         self._folder = file.resolve().parent
-        self._values: dict[str, Any] = {"": read_values(file)}
+        self._values: dict[str, Any] = {"": read_values(file) if value is None else value}
         self._named: dict[str, dict[str, str]] = {}
 
     @property

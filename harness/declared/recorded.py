@@ -40,10 +40,13 @@ class Deviation:
         return self.path.startswith("$") and self.path != "$"
 
 
-def deviations(recorded: Iterable[Exchange], api: Api, operations_of: OperationsOf) -> Tally[Deviation]:
+def deviations(
+    recorded: Iterable[Exchange], api: Api, operations_of: OperationsOf, most: float = CHECKED
+) -> Tally[Deviation]:
     """What in recorded answers is not as the declaration has it; members that it merely does not name are UNKNOWN.
 
-    Calls that are not declared are not looked at. `operations_of` names the calls where a bare JSON Schema is declared.
+    Calls that are not declared are not looked at. `operations_of` names the calls where a bare JSON Schema is declared. Of each
+    operation, `most` different answers are checked.
     """
     routes, validators = Routes(api), Validators(api)
     tally: Tally[Deviation] = Tally()
@@ -56,7 +59,7 @@ def deviations(recorded: Iterable[Exchange], api: Api, operations_of: Operations
         name = str(operations_of(exchange.request)) if bare else match.name
         known = checked.setdefault(name, {})
         key = answer.status, answer.content_type, answer.body
-        if key not in known and len(known) < CHECKED:
+        if key not in known and len(known) < most:
             known[key] = list(_deviations(exchange.request, answer, match.declared, validators))
         tally.add(name, (((each.path, each.keyword), each, each.value) for each in known.get(key, ())))
     return tally
