@@ -28,7 +28,7 @@ from harness.model.summary import CheckSummary
 from harness.report.findings import stands
 from harness.report.pytest_text import failure_text
 
-FILE = "environment.yaml"
+_SUFFIX = ".yaml"
 _SCHEMA = "backfit/environment/"
 _PLUGIN = "plugin"
 _LOUD = 2
@@ -76,8 +76,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Environment files, by their name and their first key."""
-    if file_path.name != FILE or _SCHEMA not in file_path.read_text(errors="replace"):
+    """Environment files, by their first key: a folder may hold several, for several upgrades."""
+    if file_path.suffix != _SUFFIX or _SCHEMA not in file_path.read_text(errors="replace"):
         return None
     return EnvironmentFile.from_parent(parent, path=file_path)
 

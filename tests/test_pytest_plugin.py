@@ -113,3 +113,8 @@ def test__pytest__a_bad_environment_file__says_where(shop: Shop) -> None:
 def test__pytest__another_yaml_of_that_name__is_nothing_to_it(shop: Shop) -> None:
     shop.write(environment="name: conda\n", scenario=SCENARIO)
     assert "exit code 5" in ran(shop)  # no tests were collected
+
+
+def test__pytest__an_environment_under_another_name__is_one_too(shop: Shop) -> None:
+    (shop.folder / "bikes/environment.yaml").rename(shop.folder / "bikes/second.yaml")
+    assert "FAILED bikes/second.yaml::plugin" in ran(shop)

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from harness.atomic import write_atomically
 from harness.changes.study import Study, study
-from harness.corridor.conclusion import concluded, shim_file, summary_of, write_reports
+from harness.corridor.conclusion import concluded, summary_of, write_reports
+from harness.corridor.examples import asked, joined, shown
 from harness.corridor.folders import run_folder
 from harness.corridor.going import Clock, Going, Tell
+from harness.corridor.kept import with_hand_work
+from harness.corridor.probing import probed
 from harness.corridor.sides import Recorded, is_safe, replayed_on, system_up, watch
 from harness.environments.driver import Wanted, choose_driver
 from harness.environments.installation import install_plugin
@@ -40,7 +43,6 @@ from harness.shims.document import Shim
 from harness.shims.learn import shim_from
 from harness.shims.program import Program
 from harness.shims.serve import ShimServer
-from harness.shims.yaml_file import write_shim
 
 
 def check(environment: Environment, *, driver: Wanted = "auto", workspace: Path = Path(), tell: Tell) -> CheckSummary:
@@ -60,7 +62,7 @@ def check(environment: Environment, *, driver: Wanted = "auto", workspace: Path 
     going = Going(environment, folder.name, folder, chosen, reason, browser, tell, Clock())
     try:
         _prepare(going)
-        found, shim = _evidence(going)
+        found, shim = _evidence(going, workspace)
         begun = summary_of(going, started)
         try:
             summary = concluded(begun, going, found, shim, ignore)
@@ -110,9 +112,10 @@ def _prepare(going: Going) -> None:
         going.driver.prepare(environment, "new", going.tell)
 
 
-def _evidence(going: Going) -> tuple[Study, Shim]:
+def _evidence(going: Going, workspace: Path) -> tuple[Study, Shim]:
     """OLD's half, then NEW's: one version runs at a time, so that neither can see the other."""
     with system_up(going, "old") as up:
+        answered_old = asked(going, up)
         going.runs.append(watch(going, up.system.url, Side.OLD, recorded := Recorded()))
         recording = with_ids(recorded.recording)
         _keep(going, "recording", recording)
@@ -121,18 +124,33 @@ def _evidence(going: Going) -> tuple[Study, Shim]:
             going.tell("the plugin fails on the old version already")
         old = replayed_on(going, up, recording, "old-1"), replayed_on(going, up, recording, "old-2")
     with system_up(going, "new") as up:
+        answered_new = asked(going, up)
         going.runs.append(compare_outcome(going.runs[0], watch(going, up.system.url, Side.NEW, Recorded())))
-        new = replayed_on(going, up, recording, "new-1"), replayed_on(going, up, recording, "new-2")
+        examples = shown(recording, answered_old, answered_new)
+        calls = examples.in_new_form(recording)
+        first = replayed_on(going, up, calls, "new-1")
+        probing = probed(going, up, old[0], first, examples.rewritings)
+        if probing.calls:
+            calls = probing.in_new_form(calls)
+            first = replayed_on(going, up, calls, "new-1")
+        new = first, replayed_on(going, up, calls, "new-2")
         with going.clock.phase("learn"):
-            found = study(old[0], new[0], old[1], new[1], tell=going.tell)
-            shim = shim_from(
+            found = study(
+                joined(old[0], examples.old),
+                joined(new[0], examples.new),
+                old[1],
+                new[1],
+                rewritings=probing.rewritings(old[0], new[0], examples.rewritings),
+                tell=going.tell,
+            )
+            learned = shim_from(
                 found,
                 system=going.environment.system.name,
                 old=going.versions["old"],
                 new=going.versions["new"],
                 tell=going.tell,
             )
-            write_shim(shim_file(going), shim)
+            shim = with_hand_work(going, workspace, found, old[0], learned)
         if going.runs[1].result is Result.BROKEN and going.runs[0].result is Result.WORKS:
             fresh = up.fresh() if not is_safe(recording) else up.system
             with ShimServer(Program(shim, discriminator), fresh.url) as server:

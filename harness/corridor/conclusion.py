@@ -118,7 +118,9 @@ def _shim_summary(going: Going, found: Study, shim: Shim) -> ShimSummary:
         pairs=len(pairs),
         mapping=shim_text(shim),
         lost=tuple(lost_places(entry) for entry in shim.entries if entry.lost),
-        ambiguous=tuple(f"{entry.match}  {text}" for entry in shim.entries for text in entry.ambiguous),
+        ambiguous=tuple(
+            f"{entry.match}  {each.path}: {each.reason}" for entry in shim.entries for each in entry.ambiguous
+        ),
         agreement=checked.agreement,
     )
 

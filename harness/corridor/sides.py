@@ -34,7 +34,7 @@ class Up:
     """A side that is up; `fresh` starts it anew, with its data as at the beginning."""
 
     def __init__(self, going: Going, side: SideName, stack: ExitStack) -> None:
-        self._going, self._side, self._stack = going, side, stack
+        self._going, self.side, self._stack = going, side, stack
         self.system = self._start()
 
     def fresh(self) -> RunningSystem:
@@ -44,7 +44,7 @@ class Up:
         return self.system
 
     def _start(self) -> RunningSystem:
-        going, side = self._going, self._side
+        going, side = self._going, self.side
         going.tell(f"starting {going.environment.system.name} ({side})")
         with going.clock.phase(f"start {side}"):
             system = going.driver.start(going.environment, side, going.tell)
@@ -79,6 +79,7 @@ def watch(going: Going, url: str, side: Side, recorded: Recorded) -> PluginRun:
             timeout=environment.timeout,
             python=going.plugin.python if going.plugin else None,
             path=[Path(folder) for folder in going.plugin.bin_folders] if going.plugin else (),
+            modules=going.plugin.modules if going.plugin else None,
         )
         recorded.recording = proxy.recording()
     sent = sum(reason_to_skip(exchange) is None for exchange in recorded.recording.exchanges)

@@ -117,6 +117,18 @@ def _command(value: str, known: tuple[str, ...]) -> str:
     return value
 
 
+def call(value: str) -> str:
+    """A method with a path, and with a query where there is one."""
+    if not re.fullmatch(r"[A-Z]+ /(?!/)[^\s#]*", value):
+        raise mistake(f"'{value}' is not a call", "write its method and its path, e.g. GET /posts?_page=2")
+    return value
+
+
+def call_alone(value: Any) -> Any:
+    """A lone text as a call without headers and body."""
+    return {"call": value} if isinstance(value, str) else value
+
+
 def variable_name(value: str) -> str:
     """An environment variable's name."""
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value):

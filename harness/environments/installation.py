@@ -38,6 +38,12 @@ class Installation:
         found = self.recipe.python(str(self.folder))
         return Path(found) if found else None
 
+    @property
+    def modules(self) -> Path | None:
+        """The folder of its npm packages, for NODE_PATH."""
+        found = self.recipe.modules(str(self.folder))
+        return Path(found) if found else None
+
     def path(self) -> str:
         """The value of PATH with the installation's programs first."""
         return os.pathsep.join([*self.bin_folders, os.environ.get("PATH", os.defpath)])

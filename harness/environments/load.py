@@ -132,7 +132,8 @@ def _known(keys: Sequence[int | str]) -> list[str]:
     schema = Environment.model_json_schema(by_alias=True)
     here: dict[str, Any] = schema
     for key in keys:
-        here = _resolve(here.get("properties", {}).get(key, {}), schema)
+        inner = here.get("items", {}) if isinstance(key, int) else here.get("properties", {}).get(key, {})
+        here = _resolve(inner, schema)
     return list(here.get("properties", {}))
 
 

@@ -55,9 +55,13 @@ class Recipe:
         """The installation's interpreter."""
         return f"{folder}/python/bin/python" if self.pip is not None else None
 
+    def modules(self, folder: str) -> str | None:
+        """Where Node.js finds the installed packages."""
+        return f"{folder}/node/node_modules" if self.npm else None
+
     def bin_folders(self, folder: str) -> list[str]:
         """The folders that come first on the PATH: the asked Node.js, then programs."""
-        modules = f"{folder}/node/node_modules"
+        modules = self.modules(folder)
         node = [f"{modules}/{name}/bin" for name in map(package_name, self.npm) if name.startswith(_NODE_PREFIX)]
         python = [f"{folder}/python/bin"] if self.pip is not None else []
         return [*node, *python, *([f"{modules}/.bin"] if self.npm else [])]

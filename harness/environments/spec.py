@@ -14,8 +14,10 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    JsonValue,
     PrivateAttr,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -168,13 +170,37 @@ class ScenarioCommand(Part):
     """A scenario that is a command, for plugins that are programs."""
 
     run: Annotated[Name, AfterValidator(checks.scenario_command)]
-    """The command, run without a shell; {url} is the system's address, {side} is old or new."""
+    """The command, run without a shell in the environment's folder; {url} is the system's address, {side} is old or new.
+    The plugin's programs are on its PATH, and its npm packages are found by Node's require()."""
 
 
 Scenario = Annotated[
     Annotated[Script, Tag("script")] | Annotated[ScenarioCommand, Tag("command")],
     Discriminator(lambda value: "command" if isinstance(value, Mapping | ScenarioCommand) else "script"),
 ]
+
+
+class ExampleCall(Part):
+    """One call as one version understands it."""
+
+    call: Annotated[str, AfterValidator(checks.call)]
+    """Method, path and query, e.g. GET /posts?_page=2."""
+    headers: dict[Name, Scalar] = Field(default_factory=dict)
+    """Headers to send with it."""
+    body: Annotated[JsonValue, WithJsonSchema({})] = None
+    """A JSON body to send."""
+
+
+CallOrText = Annotated[ExampleCall, BeforeValidator(checks.call_alone, json_schema_input_type=str | ExampleCall)]
+
+
+class Example(Part):
+    """One thing to ask for, as OLD and as NEW are asked for it: how calls are rewritten is learned from these."""
+
+    old: CallOrText
+    """The call of OLD's, as text or with headers and a body."""
+    new: CallOrText
+    """The call of NEW's that gives the same."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +243,8 @@ class Environment(Part):
     """A .py file with `def run(page, system)` (with a browser) or `def run(system)`, or {run: "command with {url}"}."""
     timeout: Seconds = DEFAULT_TIMEOUT
     """Seconds that the scenario may take."""
+    examples: tuple[Example, ...] = ()
+    """Calls that NEW wants asked otherwise, each as both versions understand it; both answer them during a check."""
     reads: EnvironmentFile | None = None
     """A file that says what the plugin reads (`backfit schema reads`): a change elsewhere is a risk at most."""
 
@@ -241,8 +269,9 @@ class Environment(Part):
 
     @property
     def name(self) -> str:
-        """The folder's name, which is how people name an environment."""
-        return self.folder.name
+        """The folder's name, which is how people name an environment; another file beside environment.yaml adds its own."""
+        own = self._path.stem
+        return self.folder.name if own == "environment" else f"{self.folder.name}-{own}"
 
     @property
     def plugin_into(self) -> Literal["system", "own"]:

@@ -22,7 +22,15 @@ def compare_outcome(reference: PluginRun, run: PluginRun) -> PluginRun:
     difference = next(_differences(reference, run), None)
     if difference is None:
         return replace(run, headline="the same outcome as on old")
-    return replace(run, result=Result.BROKEN, headline=difference)
+    return replace(run, result=Result.BROKEN, headline=_counted(reference, run) + difference)
+
+
+def _counted(reference: PluginRun, run: PluginRun) -> str:
+    """How many observations differ, where there are several of which the first is told."""
+    old, new = reference.observations, run.observations
+    names = old.keys() | new.keys()
+    alike = sum(name in old and name in new and not any(_unlike(old[name], new[name], ())) for name in names)
+    return f"{len(names) - alike} of {len(names)} observations differ: " if alike < len(names) > 1 else ""
 
 
 def _differences(reference: PluginRun, run: PluginRun) -> Iterator[str]:

@@ -41,15 +41,17 @@ def run_scenario(
     timeout: float = 60.0,
     python: Path | None = None,
     path: Sequence[Path] = (),
+    modules: Path | None = None,
 ) -> PluginRun:
     """Run `scenario` against the system at `url` for at most `timeout` seconds; screenshots go below `folder`.
 
-    `offline` maps URL globs to files. A scenario without a browser runs in `python` (ours by default), and `path` goes
-    before the other folders on PATH. What was at `url` is `system.test` in the result, so that runs can be compared.
+    `offline` maps URL globs to files. A scenario without a browser runs in `python` (ours by default), `path` goes before
+    the other folders on PATH, and Node.js finds packages in `modules`. What was at `url` is `system.test` in the result,
+    so that runs can be compared.
     Raises EnvironmentFailed where no browser starts, UsageError where the scenario cannot be run at all.
     """
     with tempfile.TemporaryDirectory(prefix="backfit-", dir=_short_folder(), ignore_cleanup_errors=True) as made:
-        stage = _Stage(Path(made), url, side, locale, timezone, timeout, path)
+        stage = _Stage(Path(made), url, side, locale, timezone, timeout, path, modules)
         if isinstance(scenario, Command):
             return stage.run_command(scenario)
         if not wants_page(scenario):
@@ -70,6 +72,7 @@ class _Stage:
     timezone: str
     timeout: float
     path: Sequence[Path]
+    modules: Path | None
 
     def run_command(self, command: Command) -> PluginRun:
         variables = self._variables()
@@ -121,8 +124,10 @@ class _Stage:
         home = self.scratch / "home"
         home.mkdir()
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        node = {"NODE_PATH": str(self.modules)} if self.modules else {}
         return {
             **inherited,
+            **node,
             "PATH": os.pathsep.join([*map(str, self.path), inherited.get("PATH", os.defpath)]),
             "HOME": str(home),
             "TMPDIR": str(self.scratch),

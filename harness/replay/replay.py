@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from harness.model.errors import BackfitError, EnvironmentFailed
 from harness.model.exchange import Exchange, Recording
 from harness.model.summary import Accounting
 from harness.replay.cookies import CookieJar
 from harness.replay.ids import with_ids
+from harness.replay.pacing import pauses
 from harness.replay.selection import reason_to_skip
 from harness.replay.sending import Refused, send
 
@@ -35,7 +37,7 @@ def replay(recording: Recording, base_url: str, *, tell: Tell = lambda _: None) 
     named = with_ids(recording)
     reasons = [reason_to_skip(exchange) for exchange in named.exchanges]
     chosen = [exchange for exchange, reason in zip(named.exchanges, reasons, strict=True) if reason is None]
-    answered = tuple(_sent(chosen, urlsplit(base_url), tell))
+    answered = tuple(ask(chosen, base_url, tell=tell))
     skipped = Counter(reason for reason in reasons if reason is not None)
     accounting = Accounting(recorded=len(named.exchanges), replayed=len(answered), skipped=dict(skipped))
     if not accounting.adds_up:
@@ -43,11 +45,13 @@ def replay(recording: Recording, base_url: str, *, tell: Tell = lambda _: None) 
     return Replayed(Recording(answered, source=f"({named.source} replayed against {base_url})"), accounting)
 
 
-def _sent(exchanges: list[Exchange], base: SplitResult, tell: Tell) -> list[Exchange]:
-    jar = CookieJar()
+def ask(exchanges: Sequence[Exchange], base_url: str, *, tell: Tell = lambda _: None) -> list[Exchange]:
+    """Each of `exchanges` sent to `base_url`, in order and as far apart as recorded, were they ever answered or not."""
+    base, jar = urlsplit(base_url), CookieJar()
     answered, refused = [], 0
-    for number, exchange in enumerate(exchanges, start=1):
+    for number, (exchange, pause) in enumerate(zip(exchanges, pauses(exchanges), strict=True), start=1):
         tell(f"call {number} of {len(exchanges)}: {exchange.request.method} {exchange.request.path}")
+        time.sleep(pause)
         try:
             answered.append(send(exchange, base, jar))
         except Refused as error:

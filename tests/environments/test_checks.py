@@ -58,6 +58,13 @@ def test__requirement__option_of_pip__is_a_mistake(bad: str) -> None:
         checks.requirement(bad)
 
 
+@pytest.mark.parametrize("bad", ["/a", "get /a", "GET a", "GET //host/a", "GET http://host/a", "GET /a#b", "GET /a b"])
+def test__call__anything_but_method_and_path__is_a_mistake(bad: str) -> None:
+    assert checks.call("GET /a?b=c%20d") == "GET /a?b=c%20d"
+    with pytest.raises(PydanticCustomError, match="is not a call"):
+        checks.call(bad)
+
+
 @pytest.mark.parametrize("bad", ["", "A=B", "1A", "A B"])
 def test__variable_name__anything_else__is_a_mistake(bad: str) -> None:
     assert checks.variable_name("_A1") == "_A1"

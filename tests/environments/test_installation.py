@@ -61,5 +61,7 @@ def test__install__npm_with_a_node_version__runs_with_it() -> None:
     installed = install(Recipe(npm=(*node_package("20"), "is-odd@3.0.1")), ignore)
     assert installed.versions["is-odd"] == "3.0.1"
     assert installed.python is None
-    version = subprocess.check_output(["node", "--version"], env={"PATH": installed.path()}, text=True)
-    assert version.startswith("v20.")
+    variables = {"PATH": installed.path(), "NODE_PATH": str(installed.modules)}
+    said = subprocess.check_output(["node", "-p", "process.version + require('is-odd')(3)"], env=variables, text=True)
+    assert said.startswith("v20.")
+    assert said.endswith("true\n")

@@ -60,6 +60,11 @@ def message(folder: Path, text: str) -> str:
         ('{run: "true"}', "nope.py", ":13: 'scenario': 'nope.py' does not exist"),
         ('{run: "true"}', '{run: "x {urll}"}', ":13: 'scenario.run': unknown placeholder '{urll}'"),
         ('{run: "true"}', '"x.txt"', ":13: 'scenario': 'x.txt' does not exist"),
+        (
+            "plugin:",
+            "examples: [{old: GET /a, new: {call: GET /b, boddy: 1}}]\nplugin:",
+            ":12: unknown key 'boddy' under 'examples.0.new'\n  did you mean 'body'?",
+        ),
         ("plugin:", "offline: {'**/a.js': 'npm:a/b.js'}\nplugin:", ":12: 'offline.**/a.js': cannot read 'npm:a/b.js'"),
         ("customer: Tiny", "customer: [", "not YAML: while parsing a flow sequence"),
         (

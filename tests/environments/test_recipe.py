@@ -57,6 +57,7 @@ def test__steps__both_installers__in_one_folder() -> None:
     assert npm[:4] == ("npm", "install", "--prefix", "/f/node")
     node = f"/f/node/node_modules/{NODE.partition('@')[0]}/bin"
     assert recipe.bin_folders("/f") == [node, "/f/python/bin", "/f/node/node_modules/.bin"]
+    assert (recipe.modules("/f"), Recipe(pip=("a==1",)).modules("/f")) == ("/f/node/node_modules", None)
 
 
 def test__steps__no_requirement__make_a_bare_environment() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.environments.load import load_environment
 from harness.model.errors import BadFile
 from tests.environments.tiny import Write
 
@@ -59,3 +60,10 @@ def test__environment__name_and_host__have_defaults(write: Write) -> None:
     environment = write({"host: {timezone: Europe/London}\n": ""})
     assert environment.name == "tiny"
     assert (environment.host.os, environment.host.timezone, environment.timeout) == ("debian:bookworm", "UTC", 60)
+
+
+@pytest.mark.parametrize(("file", "name"), [("environment.yaml", "tiny"), ("beta.yaml", "tiny-beta")])
+def test__name__of_one_of_several_in_a_folder__is_its_own(write: Write, file: str, name: str) -> None:
+    folder = write().folder
+    (folder / "environment.yaml").rename(folder / file)
+    assert load_environment(folder / file).name == name

@@ -17,7 +17,12 @@ OLD = PluginRun(Side.OLD, Result.WORKS, "2 pages")
         ({"a": 1}, {"a": 2}, "$.a is 2, on old 1"),
         ({"a": [1, 2]}, {"a": []}, "$.a has 0 elements, on old 2"),
         ({"a": [1, {"b": 2}]}, {"a": [1, {"b": None}]}, "$.a[1].b is null, on old 2"),
-        ({"a": 1, "b": 2}, {"b": 3}, "$.a is missing, on old it is 1"),
+        ({"a": 1, "b": 2}, {"b": 3}, "2 of 2 observations differ: $.a is missing, on old it is 1"),
+        (
+            {"a": 1, "b": {"x": 1, "y": 2}, "c": 3},
+            {"b": {"y": 2, "x": 1}, "c": 4, "a": 1},
+            "1 of 3 observations differ: $.c is 4, on old 3",
+        ),
         ({}, {"x y": 1}, '$["x y"] is 1, on old it is missing'),
         ({"a": 1}, {"a": True}, "$.a is true, on old 1"),
         ({"a": "x" * 99}, {"a": ""}, '$.a is "", on old "' + "x" * 58 + "…"),
@@ -31,9 +36,9 @@ def test__compare__with_other_observations__is_broken_and_says_the_first_differe
 
 
 def test__compare__with_other_page_errors__is_broken() -> None:
-    judged = compare_outcome(OLD, replace(OLD, page_errors=("TypeError: x",)))
-    assert judged.result is Result.BROKEN
-    assert "TypeError: x" in judged.headline
+    run = replace(OLD, observations={"a": 1, "b": 2})
+    judged = compare_outcome(run, replace(run, page_errors=("TypeError: x",)))
+    assert (judged.result, judged.headline) == (Result.BROKEN, 'page errors: ["TypeError: x"], on old []')
 
 
 def test__compare__with_equal_observations__works_whatever_the_order_of_keys() -> None:

@@ -185,7 +185,7 @@ def test__plain__what_it_sees__is_the_system_the_customers_settings_and_none_of_
         "    text = urllib.request.urlopen(system.url + '/data.json').read().decode()\n"
         "    return {'text': text, 'token': os.environ.get('MY_TOKEN'), 'zone': os.environ['TZ'],\n"
         "            'home': os.listdir(os.environ['HOME']), 'first': os.environ['PATH'].split(os.pathsep)[0],\n"
-        "            'python': sys.executable, 'url': system.url}\n"
+        "            'python': sys.executable, 'url': system.url, 'modules': os.environ.get('NODE_PATH')}\n"
     )
     with system(b"[1]") as running:
         run = plain(
@@ -195,6 +195,7 @@ def test__plain__what_it_sees__is_the_system_the_customers_settings_and_none_of_
             timezone="Asia/Tokyo",
             python=Path(sys.executable),
             path=[tmp_path / "bin"],
+            modules=tmp_path / "node_modules",
         )
     assert run.observations == {
         "text": "[1]",
@@ -204,6 +205,7 @@ def test__plain__what_it_sees__is_the_system_the_customers_settings_and_none_of_
         "first": str(tmp_path / "bin"),
         "python": sys.executable,
         "url": "http://system.test",
+        "modules": str(tmp_path / "node_modules"),
     }
 
 

@@ -1,7 +1,8 @@
-"""The shop, with a cache of installations that the stories share."""
+"""The shop, with a cache of installations that the stories share; and a workspace for real systems."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,3 +23,10 @@ def shop(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     found.write()
     yield found
     assert found.leftovers() == []
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Shop:
+    """An empty folder, and the user's own cache: the versions are installed, or the images built, once."""
+    cache = os.environ.get("BACKFIT_CACHE") or Path.home() / ".cache/backfit"
+    return Shop(tmp_path, Path(cache), {"BACKFIT_CACHE": str(cache)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ from tests.stories.shop import Shop
 
 ENVIRONMENT = Path(__file__).parents[2] / "environments/bike-shop"
 ERROR = "TypeError: Cannot read properties of undefined (reading 'forEach')"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Shop:
-    """An empty folder, and the user's own cache: the two versions are installed, or the images built, once."""
-    cache = os.environ.get("BACKFIT_CACHE") or Path.home() / ".cache/backfit"
-    return Shop(tmp_path, Path(cache), {"BACKFIT_CACHE": str(cache)})
 
 
 @pytest.mark.browser
