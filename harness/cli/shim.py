@@ -5,29 +5,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from harness.changes.noise import noise_between
-from harness.changes.pairing import pair
-from harness.changes.study import study
-from harness.cli.files import NewAgain, NewHar, OldAgain, OldHar, ShimFile, recording
-from harness.model.errors import ExitCode, UsageError
+from harness.cli import compose, learn, probe, shim_diff, shim_explain, verify
+from harness.cli.addresses import base_url
+from harness.cli.files import NewHar, ShimFile
+from harness.model.errors import UsageError
 from harness.record.har import read_har
 from harness.record.har_answers import write_answers
-from harness.report.terminal import progress
-from harness.report.text import line
 from harness.schema.discriminators import discriminator
-from harness.schema.operations import learn_operations
 from harness.shims.apply import apply_to
-from harness.shims.learn import shim_from
-from harness.shims.program import Program
+from harness.shims.program import LIMIT, Program
 from harness.shims.serve import ShimServer
-from harness.shims.verify import Verification, verify
-from harness.shims.yaml_file import read_shim, write_shim
+from harness.shims.yaml_file import read_shim
 
 app = typer.Typer(
     help="Learn, apply, verify and serve the layer that turns new answers back into old ones.",
@@ -35,31 +26,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-@app.command("learn", epilog="Example: backfit shim learn old.har new.har -o upgrade.shim.yaml")
-def learn(
-    old: OldHar,
-    new: NewHar,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="X.shim.yaml", help="Where the shim goes.")],
-    old_again: OldAgain = None,
-    new_again: NewAgain = None,
-) -> None:
-    """Learn a shim from the same calls, recorded against both versions.
-
-    Each step in the file carries its evidence; what nothing restores is listed as lost, what has rivals as ambiguous.
-    """
-    with progress(Console(stderr=True)) as tell:
-        tell("reading")
-        before, after = read_har(old), read_har(new)
-        found = study(before, after, recording(old_again), recording(new_again), tell=tell)
-        shim = shim_from(found, tell=tell)
-        write_shim(output, shim)
-    steps = sum(1 for _ in shim.steps())
-    lost = sum(len(entry.lost) for entry in shim.entries)
-    print(
-        f"{output}: {steps} steps for {len(shim.entries)} operations, from {shim.pairs} pairs; {lost} places are not restored"
-    )
+app.command("learn", epilog=learn.EPILOG)(learn.learn)
+app.command("probe", epilog=probe.EPILOG)(probe.probe_)
 
 
 @app.command("apply", epilog="Example: backfit shim apply upgrade.shim.yaml new.har -o shimmed.har")
@@ -76,22 +44,15 @@ def apply(
     changed = apply_to(program, read_har(new))
     write_answers(new, output, changed.answers)
     unknown = f"{changed.unknown} belong to calls that the shim does not know"
-    print(f"{output}: {changed.edited} of {changed.given} answers changed, {unknown}")
+    large = f", {changed.large} with more than {LIMIT // 2**20} MiB pass as they are" if changed.large else ""
+    print(f"{output}: {changed.edited} of {changed.given} answers changed, {unknown}{large}")
 
 
-@app.command("verify", epilog="Example: backfit shim verify upgrade.shim.yaml old.har new.har")
-def verify_(shim: ShimFile, old: OldHar, new: NewHar, old_again: OldAgain = None, new_again: NewAgain = None) -> int:
-    """Compare NEW's answers through the shim with OLD's, leaf by leaf.
-
-    Exits with 1 when a leaf that was right is wrong behind the shim.
-    """
-    program = Program(read_shim(shim), discriminator)
-    before, after = read_har(old), read_har(new)
-    operations = learn_operations(before.exchanges)
-    noise = noise_between(before, recording(old_again), after, recording(new_again), operations.of)
-    result = verify(program, pair(before, after).pairs, operations.of, noise)
-    _print_verification(result)
-    return ExitCode.BREAKING if result.spoilt else ExitCode.SAFE
+app.command("verify", epilog=verify.EPILOG)(verify.verify_)
+app.command("lint", epilog=verify.LINT_EPILOG)(verify.lint_)
+app.command("explain", epilog=shim_explain.EPILOG)(shim_explain.explain)
+app.command("diff", epilog=shim_diff.EPILOG)(shim_diff.diff)
+app.command("compose", epilog=compose.EPILOG)(compose.compose)
 
 
 @app.command(
@@ -113,24 +74,13 @@ def serve(
     that the shim does not know pass through as they are.
     """
     program = Program(read_shim(shim), discriminator)
-    with ShimServer(program, _base(upstream), *_address(listen)) as server:
+    with ShimServer(program, base_url(upstream), *_address(listen)) as server:
         print(f"{server.url} serves {upstream} as the old version; Ctrl-C ends it", flush=True)
         try:
             server.wait()
         except KeyboardInterrupt:
             told = ", ".join(f"{count} {what}" for what, count in server.counts.items()) or "no calls"
             print(f"stopped: {told}", file=sys.stderr)
-
-
-def _base(upstream: str) -> str:
-    try:
-        parts = urlsplit(upstream)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number
-        fits = False
-    if not fits or "?" in upstream or "#" in upstream:
-        raise UsageError(f"--upstream is a URL, not {upstream!r}", hint="such as http://127.0.0.1:8001")
-    return upstream
 
 
 def _address(listen: str) -> tuple[str, int]:
@@ -144,36 +94,3 @@ def _address(listen: str) -> tuple[str, int]:
 
 
 _LAST_PORT = 65535
-_SPOILT_TOLD = 20
-
-
-def _print_verification(result: Verification) -> None:
-    console = Console()
-    rows = [
-        (row.pairs, row.leaves, row.equal_before, row.equal_after, row.noisy, row.lost, row.wrong, line(row.operation))
-        for row in (*result.agreement, result.total)
-    ]
-    styles = ("dim", *("" for _ in result.agreement), "bold")
-    for style, (*counts, operation) in zip(styles, (_TITLES, *rows), strict=True):
-        text = "".join(f"{count:>{_WIDTH}}" for count in counts)
-        console.print(Text(f"{text}  {operation}", style), soft_wrap=True)
-    console.print(Text(f"\n{_READING}\n{_others(result)}"), soft_wrap=True)
-    for call, pointer in result.spoilt[:_SPOILT_TOLD]:
-        spoilt = Text.assemble(("spoilt", "red"), line(f" {call} {pointer or '/'}: was right without the shim"))
-        console.print(spoilt, soft_wrap=True)
-    if len(result.spoilt) > _SPOILT_TOLD:
-        console.print(Text(f"and {len(result.spoilt) - _SPOILT_TOLD} more"))
-
-
-_TITLES = ("pairs", "leaves", "before", "now", "noise", "missing", "differ", "operation")
-_WIDTH = 8
-_READING = (
-    "before and now: leaves that equal old's, without and with the shim; missing, differ: the rest, but for noise"
-)
-
-
-def _others(result: Verification) -> str:
-    return (
-        f"{result.statuses} statuses differ, {result.bodies} bodies that are not JSON differ, "
-        f"{result.unknown} calls are not known to the shim"
-    )

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Container, Sequence
 
 from harness.changes.explain import Explained
 from harness.changes.headers import HeaderChange
-from harness.changes.kind import kinds
+from harness.changes.noise import Noise
+from harness.changes.requests import Rewriting
 from harness.changes.study import Group, Study
-from harness.lens.condition import Condition
-from harness.lens.step import Step, write_step
+from harness.lens.condition import ALWAYS, Condition
 from harness.lens.steps.drop import Drop
 from harness.lens.steps.status import Status
-from harness.model.change import Level
-from harness.model.json_text import serialize
 from harness.model.operation import Operation
 from harness.model.paths import format_path
-from harness.shims.document import Entry, Learned, Lost, Shim
+from harness.shims.document import Ambiguous, Entry, Learned, Lost, Shim
+from harness.shims.dropping import gathered, names_in, wary
+from harness.shims.elsewhere import common_requests, moved_prefixes
+from harness.shims.halves import Halves
 from harness.shims.harm import without_harm
+from harness.shims.losses import losses, other_losses, pairs
+from harness.shims.proposals import with_proposed_calls
+from harness.shims.riding import with_riding_bodies
+from harness.shims.shared import is_open, narrowed, shared_steps
+from harness.shims.windows import with_covering_windows
 
-_TWICE = 2
 _ENOUGH = 5
 
 
@@ -29,11 +32,23 @@ def shim_from(
     study: Study, *, system: str = "", old: str = "", new: str = "", tell: Callable[[str], None] = lambda text: None
 ) -> Shim:
     """The shim that a study supports. Steps that would spoil a leaf that is right are left out again."""
-    recurring = _recurring(study.groups)
-    entries = tuple(_entry(group, recurring) for group in study.groups if group.operation is not None)
-    entries = tuple(entry for entry in entries if entry.response or entry.forward or entry.lost or entry.ambiguous)
+    recurring = shared_steps(study.groups)
+    known = names_in(case.old_body for group in study.groups for case in group.cases)
+    rewritings = {(each.operation, each.forward): each for each in study.rewritings}
+    entries = tuple(
+        _entry(group, study.noise, known, recurring, rewritings.pop((group.operation, group.forward), None))
+        for group in study.groups
+        if group.operation is not None
+    )
+    entries += tuple(
+        _entry(Group("", each.operation, each.forward, []), study.noise, (), (), each) for each in rewritings.values()
+    )
+    entries = tuple(
+        entry for entry in entries if entry.request or entry.response or entry.forward or entry.lost or entry.ambiguous
+    )
     entries += tuple(_of_status(*row) for group in study.groups for row in group.own_statuses)
-    errors = [step for group in study.groups if group.operation is None for step in _steps(group)]
+    entries += tuple(other_losses(study))
+    errors = [step for group in study.groups if group.operation is None for step in _steps(group, study.noise, ())]
     shim = Shim(
         system=system,
         old=old,
@@ -41,18 +56,23 @@ def shim_from(
         entries=entries,
         everywhere=tuple(_header_step(change) for change in study.everywhere if change.step is not None),
         otherwise=(
-            *(_narrowed(learned, "2xx") for learned in recurring),
-            *(_narrowed(learned) for learned in errors),
+            *(narrowed(learned, "2xx") for learned in gathered(recurring)),
+            *(narrowed(learned, "4xx") for learned in errors),
         ),
         pairs=len(study.pairing.pairs),
+        requests=common_requests(study),
+        moved=moved_prefixes(study),
     )
     tell("checking that no step harms")
     return without_harm(
-        shim, [case for group in study.groups for case in group.cases] + [row[2] for row in study.crossed]
+        with_covering_windows(with_proposed_calls(with_riding_bodies(shim, study), study), study),
+        [case for group in study.groups for case in group.cases] + [row[2] for row in study.crossed],
     )
 
 
-def _entry(group: Group, recurring: Sequence[Learned]) -> Entry:
+def _entry(
+    group: Group, noise: Noise, known: Container[str], recurring: Sequence[Learned], asked: Rewriting | None
+) -> Entry:
     assert group.operation is not None
     statuses = {case.new.status // 100 for case in group.cases}
     status = f"{statuses.pop()}xx" if len(statuses) == 1 else ""
@@ -62,10 +82,12 @@ def _entry(group: Group, recurring: Sequence[Learned]) -> Entry:
         discriminator=group.operation.discriminator,
         when=Condition(status=status).and_(group.when),
         forward=group.forward,
-        response=tuple(_steps(group)),
-        lost=tuple(_lost(group)),
+        rewrite=asked.when if asked else ALWAYS,
+        request=tuple(_request_steps(asked)) if asked and asked.when is not None else (),
+        response=tuple(_steps(group, noise, known)),
+        lost=(*losses(group), *(_lost_requests(asked) if asked else ())),
         ambiguous=tuple(_ambiguous(group)),
-        otherwise=_open(group, recurring),
+        otherwise=len(group.cases) < _ENOUGH and bool(recurring) and is_open(group, recurring),
     )
 
 
@@ -77,38 +99,20 @@ def _of_status(operation: Operation, forward: str, step: Status, count: int) -> 
         discriminator=operation.discriminator,
         when=Condition(status=str(step.from_)),
         forward=forward,
-        response=(Learned(step, _pairs(count)),),
+        rewrite=None if forward else ALWAYS,
+        response=(Learned(step, pairs(count)),),
         otherwise=True,
     )
 
 
-def _steps(group: Group) -> list[Learned]:
+def _steps(group: Group, noise: Noise, known: Container[str]) -> list[Learned]:
+    """`known` are the names of OLD's members anywhere."""
     explained = [] if group.endless else group.explained  # no step edits what comes item by item
-    body = [Learned(each.step, _evidence(each)) for each in explained if each.step is not None]
+    halves = Halves(group, noise)
+    body = [Learned(each.step, _evidence(each, halves)) for each in explained if each.step is not None]
     headers = [_header_step(change) for change in group.headers if change.step is not None]
-    statuses = [Learned(step, _pairs(count)) for step, count in group.statuses]
-    return [*_gathered(body), *headers, *statuses]
-
-
-def _gathered(steps: Sequence[Learned]) -> list[Learned]:
-    """Drops at one place are one step."""
-    found: list[Learned] = []
-    for learned in steps:
-        last = found[-1].step if found else None
-        step = learned.step
-        if (
-            isinstance(step, Drop)
-            and isinstance(last, Drop)
-            and (step.at, step.when, step.only_null) == (last.at, last.when, last.only_null)
-        ):
-            found[-1] = Learned(replace(last, keys=(*last.keys, *step.keys)), "OLD never sent them")
-        else:
-            found.append(
-                replace(learned, evidence="OLD never sent it")
-                if isinstance(step, Drop) and not step.only_null
-                else learned
-            )
-    return found
+    statuses = [Learned(step, pairs(count)) for step, count in group.statuses]
+    return [*gathered(wary(body, group, known)), *headers, *statuses]
 
 
 def _header_step(change: HeaderChange) -> Learned:
@@ -116,85 +120,44 @@ def _header_step(change: HeaderChange) -> Learned:
     return Learned(change.step, f"{change.support.agreeing} of {change.support.pairs} answers")
 
 
-def _evidence(each: Explained) -> str:
-    return str(each.support)
+def _evidence(each: Explained, halves: Halves | None = None) -> str:
+    """How much speaks for a step: pairs and distinct values, and whether it is learned from half of the pairs as well."""
+    if isinstance(each.step, Drop) and not each.step.only_null:
+        return "OLD never sent it here"
+    told = [str(each.support)]
+    if each.support.distinct == 1:
+        told.append("one value proves little")
+    if each.lent:
+        told.append("as other operations prove")
+    elif halves is not None and each.step is not None and (again := halves.evidence(each.step)):
+        told.append(again)
+    return "; ".join(told)
 
 
-def _lost(group: Group) -> list[Lost]:
-    places = [
-        Lost(format_path(rest.at), f"{rest.message} ({rest.support.agreeing} of {_pairs(rest.support.pairs)})")
-        for rest in group.residue
-        if kinds()[rest.kind].level is not Level.INFO
-    ]
-    headers = [Lost(f"header {change.header}", change.reason) for change in group.headers if change.step is None]
-    statuses = [
-        Lost("status", f"{old} became {new} in {count} pairs, and nothing tells them from the others")
-        for old, new, count in group.unsettled_statuses
-    ]
-    return [*places, *headers, *statuses]
+def _request_steps(asked: Rewriting) -> list[Learned]:
+    return [Learned(each.step, _evidence(each)) for each in asked.explained if each.step is not None]
 
 
-def _ambiguous(group: Group) -> list[str]:
+def _lost_requests(asked: Rewriting) -> list[Lost]:
     return [
-        f"{format_path(each.at)}: {each.proposal.message}; as good: {', '.join(each.proposal.rivals)}"
+        Lost(
+            f"request {format_path(rest.at)}",
+            f"{rest.message} ({rest.support.agreeing} of {pairs(rest.support.pairs)})",
+        )
+        for rest in asked.residue
+    ]
+
+
+def _ambiguous(group: Group) -> list[Ambiguous]:
+    return [
+        Ambiguous(
+            format_path(each.at),
+            f"{each.proposal.message}; as good: {', '.join(rival.said for rival in each.proposal.rivals)}",
+            tuple(
+                Learned(step, _evidence(each))
+                for step in (each.proposal.step, *(rival.step for rival in each.proposal.rivals))
+            ),
+        )
         for each in group.explained
         if each.step is None
     ]
-
-
-def _recurring(groups: Sequence[Group]) -> list[Learned]:
-    """Steps that several operations share and none contradicts: the best guess for a call that was never seen."""
-    shared = [group for group in groups if group.operation is not None]
-    known = _old_names(groups)
-    counts: Counter[bytes] = Counter()
-    first: dict[bytes, Step] = {}
-    for group in shared:
-        for each in {serialize(write_step(step)): step for step in _transferable(group)}.items():
-            counts[each[0]] += 1
-            first.setdefault(*each)
-    return [
-        Learned(step, f"learned on {counts[key]} operations")
-        for key, step in first.items()
-        if counts[key] >= _TWICE and not (isinstance(step, Drop) and known.intersection(step.keys))
-    ]
-
-
-def _old_names(groups: Sequence[Group]) -> set[str]:
-    """The names of all members in all of OLD's bodies: what is too much in one operation may belong into another."""
-    names: set[str] = set()
-    waiting = [case.old_body for group in groups for case in group.cases]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            names.update(value)
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
-    return names
-
-
-def _open(group: Group, recurring: Sequence[Learned]) -> bool:
-    """Whether an operation was seen too little to tell, and nothing of what was seen speaks against the recurring steps."""
-    if len(group.cases) >= _ENOUGH or not recurring:
-        return False
-    answers = [case.answer() for case in group.cases]
-    for step in _transferable(group):
-        for answer in answers:
-            step.compile()(answer)
-    before = [answer.edits for answer in answers]
-    for learned in recurring:
-        for answer in answers:
-            learned.step.compile()(answer)
-    return before == [answer.edits for answer in answers]
-
-
-def _transferable(group: Group) -> list[Step]:
-    return [each.step for each in group.explained if each.step is not None]
-
-
-def _narrowed(learned: Learned, status: str = "4xx") -> Learned:
-    return replace(learned, step=learned.step.conditioned(Condition(status=status).and_(learned.step.when)))
-
-
-def _pairs(count: int) -> str:
-    return f"{count} pair{'' if count == 1 else 's'}"

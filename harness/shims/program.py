@@ -2,69 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http.client import responses
-from urllib.parse import unquote, urlsplit, urlunsplit
+from itertools import chain, islice
+from types import MappingProxyType
+from urllib.parse import unquote
 
 from harness.lens.answer import ABSENT, Answer, Call
+from harness.lens.request import call_of, document_of, edited, rewritten
+from harness.lens.rows import compiled, together
 from harness.lens.source import keep_received, received_place
 from harness.lens.step import Apply, BodyStep
-from harness.lens.steps.copy import Copy
-from harness.lens.steps.names import Names
-from harness.lens.steps.set_header import SetHeader
+from harness.lens.steps.refuse import Refuse
 from harness.model.body import MISCODED, Body, Form, is_endless, read_body, written
 from harness.model.exchange import Headers, Request, Response, header
 from harness.model.json_text import Json, allow_depth, parse
-from harness.model.template import PathTemplate
-from harness.shims.document import Entry, Learned, Shim
+from harness.model.template import PathTemplate, decoded
+from harness.shims.choices import chosen
+from harness.shims.document import Entry, Learned, Moved, Shim
 
 DiscriminatorOf = Callable[[Request], str]
 
+LIMIT = 64 * 1024 * 1024
+"""Bytes of a body that a shim edits: as values they take some ten times as much. A larger one passes through as it is."""
+
 _LENGTH = "content-length"
+_NOTHING_CALLED: Mapping[str, Answer] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Applied:
-    """`edits` counts the places that steps changed; `known` says whether an entry of the shim knows the call."""
+    """`edits` counts the places that steps changed; `entries` are those of the shim that know the call."""
 
     response: Response
     edits: int
-    known: bool
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether an entry of the shim knows the call."""
+        return bool(self.entries)
 
 
 @dataclass(frozen=True)
 class _Ready:
-    """A step ready to run; `on_body` says whether its edits are edits of the body."""
+    """Steps ready to run together, and one by one; `on_body` says whether their edits are edits of the body."""
 
+    each: tuple[tuple[Learned, Apply], ...]
     apply: Apply
     on_body: bool
 
 
 @dataclass(frozen=True)
 class _Route:
-    """An entry ready to run. `old` matches the call as the plugin makes it, `new` (with its method) as NEW gets it."""
+    """An entry ready to run. `old` matches the call as the plugin makes it, `new` (with its method) as NEW gets it.
+
+    `request` turns the call into NEW's form, `undo` back, as far as that can be done.
+    """
 
     entry: Entry
     old: PathTemplate
     new: PathTemplate | None
     new_method: str
     holds: Callable[[Answer], bool]
+    rewritable: Callable[[Answer], bool]
+    request: tuple[Apply, ...]
+    undo: tuple[Apply, ...]
     steps: tuple[_Ready, ...]
     received: tuple[str, ...]
 
+    @property
+    def rewrites(self) -> bool:
+        """Whether NEW gets another request than the plugin sent."""
+        return self.new is not None or bool(self.request)
+
+    def forward(self, request: Request) -> Request:
+        """The request in NEW's form; as it is where it does not fit."""
+        raw = self.old.raw(request.path)
+        if raw is None:
+            return request
+        values = _decoded(raw)
+        document = edited(document_of(request, values), self.request, call_of(request, values))
+        return rewritten(request, raw, document, self.new or self.old, self.new_method or request.method)
+
+    def backward(self, request: Request) -> Request | None:
+        """The request in OLD's form, of one in NEW's; None where it is not one that this entry makes."""
+        template = self.new or self.old
+        raw = template.raw(request.path) if request.method == (self.new_method or self.entry.method) else None
+        if raw is None:
+            return None
+        values = _decoded(raw)
+        document = edited(document_of(request, values), self.undo, call_of(request, values))
+        asked = rewritten(request, raw, document, self.old, self.entry.method)
+        return asked if self.old.raw(asked.path) is not None else None
+
     def call(self, request: Request) -> Call | None:
-        """The call in OLD's terms, whether it was made in OLD's form or in the forwarded one; None where it is another."""
-        if (
-            self.new is not None
-            and request.method == self.new_method
-            and (values := self.new.match(request.path)) is not None
-        ):
-            unsaid = dict.fromkeys(self.old.variables, "")  # NEW's form need not tell all that OLD's did
-            return _call(self.entry.method, self.old.fill(unsaid | values), values, request)
-        if request.method == self.entry.method and (values := self.old.match(request.path)) is not None:
-            return _call(request.method, unquote(request.path), values, request)
-        return None
+        """The call, where it is made in OLD's form; None where it is another."""
+        values = self.old.match(request.path) if request.method == self.entry.method else None
+        return None if values is None else call_of(request, values, unquote(request.path))
+
+    def sent(self, request: Request) -> Call | None:
+        """The call in OLD's terms, where it has the form in which NEW got it: that need not tell all that OLD's did."""
+        values = self.new.match(request.path) if self.new and request.method == self.new_method else None
+        if values is None:
+            return None
+        unsaid = dict.fromkeys(self.old.variables, "")
+        return replace(call_of(request, values, self.old.fill(unsaid | values)), method=self.entry.method)
 
 
 class Program:
@@ -78,12 +122,13 @@ class Program:
         self._routes = sorted((_route(entry) for entry in shim.entries), key=_rank)
         self._everywhere = _compiled(shim.everywhere)
         self._otherwise = _compiled(shim.otherwise)
+        self._requests = tuple(learned.step.compile() for learned in shim.requests)
         self._received = _sources((*shim.everywhere, *shim.otherwise))
 
     @property
     def reads_requests(self) -> bool:
         """Whether a request's body decides which entry knows it."""
-        return any(route.entry.discriminator for route in self._routes)
+        return bool(self._requests) or any(route.entry.discriminator or route.request for route in self._routes)
 
     @property
     def knows_any(self) -> bool:
@@ -92,64 +137,104 @@ class Program:
 
     def knows(self, request: Request) -> bool:
         """Whether an entry has steps for this call's answer, or for some of them."""
-        return any(route.steps and self._is_of(route, request) and route.call(request) for route in self._routes)
+        return any(
+            route.steps and (self._call(route, request, _Route.call) or self._call(route, request, _Route.sent))
+            for route in self._routes
+        )
 
     def forward(self, request: Request) -> Request:
-        """The request as NEW wants it: moved where the most specific entry that knows it says so, else as it is."""
-        asked = [route for route in self._routes if self._is_asked(route, request)]
-        route = min(asked, key=_old_rank, default=None)
-        values = route.old.raw(request.path) if route else None
-        if route is None or route.new is None or values is None:
+        """The request as NEW wants it: edited and moved as the most specific entry that knows it says, else as it is."""
+        asked = [(route, call) for route in self._routes if (call := self._asked(route, request)) is not None]
+        known = [route for route, call in asked if route.rewritable(call)]
+        if asked and not known:
             return request
-        parts = urlsplit(request.url)
-        path = route.new.fill(values).replace(" ", "%20")  # a HAR made by hand may hold what a request line cannot
-        moved = urlunsplit((parts.scheme, parts.netloc, path, parts.query, parts.fragment))
-        return Request(route.new_method, moved, request.headers, request.body)
+        route = min(known, key=_old_rank, default=None)
+        moved = (
+            _moved(request, self.shim.moved) if route is None else route.forward(request) if route.rewrites else request
+        )
+        return self._common(moved)
 
-    def answer(self, request: Request, response: Response) -> Applied:
-        """NEW's answer as OLD would have given it. Never raises for what an answer holds: what does not fit passes through."""
+    def _common(self, request: Request) -> Request:
+        """The request with the steps that several operations share."""
+        if not self._requests:
+            return request
+        document = edited(document_of(request, {}), self._requests, call_of(request, {}))
+        return rewritten(request, {}, document, PathTemplate(request.path), request.method)
+
+    def as_asked(self, request: Request) -> Request:
+        """The call as the plugin made it, of a request that NEW got: what `forward` turns into it; else as it is."""
+        for route in self._routes:
+            asked = route.backward(request) if route.rewrites else None
+            if asked is None:
+                continue
+            again = self.forward(asked) if route.entry.rewrite is not None else route.forward(asked)
+            if _alike(again, request):
+                return asked
+        return request
+
+    def answer(self, request: Request, response: Response, called: Mapping[str, Answer] = _NOTHING_CALLED) -> Applied:
+        """NEW's answer as OLD would have given it. Never raises for what an answer holds: what does not fit passes through.
+
+        `called` are NEW's answers to the second calls that the entry chose, by their names.
+        """
         read = read_text(response)
-        answer = Answer(response.status, list(response.headers), read.value if read.is_read else ABSENT)
+        answer = Answer(response.status, list(response.headers), read.value if read.is_read else ABSENT, called=called)
+        routes, steps = self._chosen(request, answer)
+        entries = tuple(route.entry for route in routes)
+        in_body = _run(steps, answer)
+        if not answer.edits:
+            return Applied(response, 0, entries)
+        body = written(answer.body, read.charset) if in_body else response.body
+        headers = _with_length(tuple(answer.headers), len(body)) if in_body else tuple(answer.headers)
+        reason = response.reason if answer.status == response.status else responses.get(answer.status, "")
+        return Applied(Response(answer.status, headers, body, reason), answer.edits, entries)
+
+    def trace(self, request: Request, response: Response) -> tuple[tuple[Learned, int], ...]:
+        """What `answer` does, step by step, each with the number of places that it changes."""
+        answer = Answer(response.status, list(response.headers), read_json(response))
+        _, steps = self._chosen(request, answer)
+        done = []
+        for learned, apply in chain.from_iterable(step.each for step in steps):
+            before = answer.edits
+            apply(answer)
+            done.append((learned, answer.edits - before))
+        return tuple(done)
+
+    def _chosen(self, request: Request, answer: Answer) -> tuple[list[_Route], list[_Ready]]:
+        """The entries that know the call, and the steps for its answer; what these read of it is kept."""
         routes = self._matching(request, answer)
         keep_received(answer, [*self._received, *(source for route in routes for source in route.received)])
         steps = [step for route in routes for step in route.steps]
         if not routes or any(route.entry.otherwise for route in routes):
             steps += self._otherwise
-        in_body = _run((*steps, *self._everywhere), answer)
-        if not answer.edits:
-            return Applied(response, 0, bool(routes))
-        body = written(answer.body, read.charset) if in_body else response.body
-        headers = _with_length(tuple(answer.headers), len(body)) if in_body else tuple(answer.headers)
-        reason = response.reason if answer.status == response.status else responses.get(answer.status, "")
-        return Applied(Response(answer.status, headers, body, reason), answer.edits, bool(routes))
+        return routes, steps + self._everywhere
 
     def _matching(self, request: Request, answer: Answer) -> list[_Route]:
-        """The entries of the most specific operation that knows the call and holds for the answer."""
-        found: list[_Route] = []
-        for route in self._routes:
-            if found and (route.old.text, route.entry.forward) != (found[0].old.text, found[0].entry.forward):
-                break
-            if (call := route.call(request)) is None:
-                continue
-            if not self._is_of(route, request):
-                continue
-            answer.call = call
-            if route.holds(answer):
-                found.append(route)
-        return found
+        """The entries that know the call in OLD's form; where none does, those by which NEW may have got it."""
+        asked = [
+            (route, call) for route in self._routes if (call := self._call(route, request, _Route.call)) is not None
+        ]
+        if asked:
+            return _holding(sorted(asked, key=lambda row: _old_rank(row[0])), answer)
+        sent = [
+            (route, call) for route in self._routes if (call := self._call(route, request, _Route.sent)) is not None
+        ]
+        return _holding(sent, answer)
+
+    def _call(self, route: _Route, request: Request, form: Callable[[_Route, Request], Call | None]) -> Call | None:
+        return form(route, request) if self._is_of(route, request) else None
 
     def _is_of(self, route: _Route, request: Request) -> bool:
         wanted = route.entry.discriminator
         return not wanted or wanted == self._discriminator(request)
 
-    def _is_asked(self, route: _Route, request: Request) -> bool:
-        """Whether the call, in OLD's form, is one that the entry is about."""
-        values = route.old.match(request.path) if request.method == route.entry.method else None
-        if values is None or not self._is_of(route, request):
-            return False
-        when = route.entry.when
-        asked = Answer(0, [], call=_call(request.method, request.path, values, request))
-        return replace(when, status="", body=()).test()(asked)
+    def _asked(self, route: _Route, request: Request) -> Answer | None:
+        """The call, in OLD's form, where it is one that the entry is about."""
+        call = self._call(route, request, _Route.call)
+        if call is None:
+            return None
+        asked = Answer(0, [], call=call)
+        return asked if route.entry.when.of_call().test()(asked) else None
 
 
 def read_json(response: Response) -> Json:
@@ -164,7 +249,7 @@ def read_text(response: Response) -> Body:
     JSON line by line and server-sent events may go on for ever: they pass through as they are.
     """
     first = response.body.lstrip()[:1]
-    if not first or first == b"<" or is_endless(response.content_type):
+    if not first or first == b"<" or len(response.body) > LIMIT or is_endless(response.content_type):
         return Body(Form.EMPTY)
     try:
         return Body(Form.JSON, parse(response.body))
@@ -173,11 +258,37 @@ def read_text(response: Response) -> Body:
         return body if body.form is Form.JSON and MISCODED not in body.remarks else Body(Form.EMPTY)
 
 
-def _call(method: str, path: str, values: dict[str, str], request: Request) -> Call:
-    query: dict[str, str] = {}
-    for name, value in request.query:
-        query.setdefault(name, value)
-    return Call(method, path, values, query)
+def _moved(request: Request, prefixes: Iterable[Moved]) -> Request:
+    """A call that no entry knows, under the first prefix that its path begins with."""
+    path = request.path
+    for prefix in prefixes:
+        rest = path.removeprefix(prefix.from_.rstrip("/"))
+        if (rest != path or prefix.from_ == "/") and (not rest or rest.startswith("/")):
+            at = request.url.index(path, request.url.index("//") + 2 if "//" in request.url else 0)
+            moved = prefix.to.rstrip("/") + rest
+            return replace(request, url=request.url[:at] + moved + request.url[at + len(path) :])
+    return request
+
+
+def _decoded(raw: Mapping[str, str]) -> dict[str, str]:
+    return {name: decoded(value) for name, value in raw.items()}
+
+
+def _holding(matching: Sequence[tuple[_Route, Call]], answer: Answer) -> list[_Route]:
+    """Of the first operation, the entries that hold for the answer, which then has its call."""
+    found: list[_Route] = []
+    for route, call in matching:
+        if found and (route.old.text, route.entry.forward) != (found[0].old.text, found[0].entry.forward):
+            break
+        answer.call = call
+        if route.holds(answer):
+            found.append(route)
+    return found
+
+
+def _alike(left: Request, right: Request) -> bool:
+    """Whether two requests ask the same thing: parameters may stand in another order."""
+    return (left.method, left.path, sorted(left.query)) == (right.method, right.path, sorted(right.query))
 
 
 def _route(entry: Entry) -> _Route:
@@ -188,7 +299,10 @@ def _route(entry: Entry) -> _Route:
         PathTemplate(path) if path else None,
         method,
         entry.when.test(),
-        tuple(_compiled(entry.response)),
+        (lambda answer: False) if entry.rewrite is None else entry.rewrite.of_call().test(),
+        tuple(learned.step.compile() for learned in entry.request),
+        tuple(undo.compile() for learned in reversed(entry.request) if (undo := learned.step.inverse()) is not None),
+        tuple(_compiled((*entry.response, *chosen(entry)))),
         _sources(entry.response),
     )
 
@@ -200,8 +314,8 @@ def _rank(route: _Route) -> tuple[object, ...]:
 
 
 def _old_rank(route: _Route) -> tuple[object, ...]:
-    """The same for a call in OLD's form; of two that know it as well, the one that moved."""
-    return (-route.old.literal, len(route.old.variables), -_narrow(route), route.new is None)
+    """The same for a call in OLD's form; of two that know it as well, the one that rewrites it."""
+    return (-route.old.literal, len(route.old.variables), -_narrow(route), not route.rewrites)
 
 
 def _narrow(route: _Route) -> int:
@@ -209,7 +323,12 @@ def _narrow(route: _Route) -> int:
 
 
 def _compiled(steps: Sequence[Learned]) -> list[_Ready]:
-    return [_Ready(learned.step.compile(), isinstance(learned.step, BodyStep)) for learned in steps]
+    waiting = iter(steps)
+    ready = []
+    for run in together([learned.step for learned in steps]):
+        each = tuple((learned, learned.step.compile()) for learned in islice(waiting, len(run)))
+        ready.append(_Ready(each, compiled(run), isinstance(run[0], (BodyStep, Refuse))))
+    return ready
 
 
 def _run(steps: Iterable[_Ready], answer: Answer) -> bool:
@@ -224,11 +343,7 @@ def _run(steps: Iterable[_Ready], answer: Answer) -> bool:
 
 def _sources(steps: Sequence[Learned]) -> tuple[str, ...]:
     """What the steps read of the body as NEW sent it."""
-    named = [
-        learned.step.from_
-        for learned in steps
-        if isinstance(learned.step, (Copy, Names, SetHeader)) and learned.step.from_
-    ]
+    named = [source for learned in steps for source in learned.step.sources()]
     return tuple(dict.fromkeys(source for source in named if received_place(source) is not None))
 
 

@@ -6,7 +6,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from harness.lens.step import Step, step_types
-from harness.shims.document import SCHEMA
+from harness.shims.document import HAND, NEVER, SCHEMA
 
 _PATH = {"type": "string", "pattern": r"^\$", "description": "a JSONPath such as $.items[*].price"}
 _TYPES: dict[str, dict[str, Any]] = {
@@ -15,6 +15,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "int": {"type": "integer"},
     "bool": {"type": "boolean"},
     "Condition": {"$ref": "#/$defs/condition"},
+    "tuple[Json, ...]": {"type": "array"},
     "tuple[str, ...]": {"type": "array", "items": {"type": "string"}},
     "tuple[tuple[Json, Json], ...]": {"type": "array", "items": {"type": "array", "minItems": 2, "maxItems": 2}},
 }
@@ -22,13 +23,40 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 def shim_schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a shim file."""
-    texts = {"type": "array", "items": {"type": "string"}}
     steps = {"type": "array", "items": {"$ref": "#/$defs/step"}}
     route = {"type": "string", "pattern": r"^\S+ /[^?#]*$", "description": "a method and a path template"}
     lost = {
         "type": "object",
-        "properties": {"path": {"type": "string"}, "reason": {"type": "string"}},
+        "properties": {
+            "path": {"type": "string"},
+            "reason": {"type": "string"},
+            "required": {"type": "boolean", "description": "OLD's schema demands it"},
+            "then": {"description": "what stands there instead: null, a default, or `error` for a clear error"},
+        },
         "additionalProperties": False,
+    }
+    ambiguous = {
+        "type": "object",
+        "properties": {"path": {"type": "string"}, "reason": {"type": "string"}, "choices": steps},
+        "additionalProperties": False,
+    }
+    call = {
+        "type": "object",
+        "required": ["name", "get"],
+        "properties": {
+            "name": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"},
+            "get": {"type": "string", "pattern": "^/", "description": "a path of NEW's, with variables and a query"},
+            "chosen": {"type": "boolean", "description": "it is made only where this is true"},
+            "keep": {"type": "number", "minimum": 0, "description": "seconds for which its answer is kept"},
+        },
+        "additionalProperties": False,
+    }
+    prefix = {"type": "string", "pattern": "^/"}
+    moved = {
+        "type": "object",
+        "required": ["from", "to"],
+        "additionalProperties": False,
+        "properties": {"from": prefix, "to": prefix},
     }
     operation = {
         "type": "object",
@@ -39,9 +67,12 @@ def shim_schema() -> dict[str, Any]:
             "discriminator": {"type": "string"},
             "when": {"$ref": "#/$defs/condition"},
             "forward": route,
+            "rewrite": {"oneOf": [{"const": NEVER}, {"$ref": "#/$defs/condition"}]},
+            "request": steps,
+            "calls": {"type": "array", "items": call},
             "response": steps,
             "lost": {"type": "array", "items": lost},
-            "ambiguous": texts,
+            "ambiguous": {"type": "array", "items": ambiguous},
             "otherwise": {"type": "boolean"},
         },
     }
@@ -63,6 +94,9 @@ def shim_schema() -> dict[str, Any]:
             "operations": {"type": "array", "items": operation},
             "everywhere": steps,
             "otherwise": steps,
+            "requests": steps,
+            "moved": {"type": "array", "items": moved},
+            "learned": {"type": "array", "items": {"type": "string"}},
         },
         "$defs": {
             "condition": _condition(),
@@ -85,7 +119,7 @@ def _step(name: str, kind: type[Step]) -> dict[str, Any]:
         "description": (kind.__doc__ or "").strip(),
         "required": [name],
         "additionalProperties": False,
-        "properties": {name: parameters},
+        "properties": {name: parameters, "by": {"const": HAND}},
     }
 
 
@@ -95,6 +129,12 @@ def _written(field: Field[Any]) -> str:
 
 def _condition() -> dict[str, Any]:
     named = {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}}
+    value = {
+        "type": "object",
+        "required": ["is"],
+        "additionalProperties": False,
+        "properties": {"is": {"type": ["null", "boolean", "number", "string"]}},
+    }
     return {
         "type": "object",
         "additionalProperties": False,
@@ -102,6 +142,11 @@ def _condition() -> dict[str, Any]:
             "status": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[1-5]xx$"}]},
             "query": named,
             "path": named,
-            "body": {"type": "object", "additionalProperties": {"type": "string"}},
+            "content-type": {"type": "string"},
+            "body": {
+                "type": "object",
+                "propertyNames": {"pattern": "^[$@]"},
+                "additionalProperties": {"anyOf": [{"type": "string"}, value]},
+            },
         },
     }

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.record.har import read_har, write_har
+from harness.record.har import read_har
 from tests.cli.conftest import OLD, Backfit
-from tests.shims.answers import recording
-
-HOSTILE = "/a[/b][bold]\x1b]0;x\x07"
 
 
 @pytest.fixture
@@ -30,31 +27,6 @@ def test__apply__what_was_learned__gives_old_answers(backfit: Backfit, learned: 
         json.loads(each.response.body) for each in read_har(learned.with_name("out.har")).exchanges if each.response
     ]
     assert bodies == [{key: value for key, value in body.items() if key != "q_ms"} for body in OLD]
-
-
-def test__verify__what_was_learned__fits_into_80_columns(backfit: Backfit, learned: Path) -> None:
-    result = backfit("shim", "verify", "x.shim.yaml", "old.har", "new.har")
-    assert result.code == 0
-    assert result.out.splitlines()[:3] == [
-        "   pairs  leaves  before     now   noise missing  differ  operation",
-        "       4      40       0      36       0       4       0  GET /shop/rows.json",
-        "       4      40       0      36       0       4       0  all",
-    ]
-
-
-def test__verify__a_shim_that_spoils__exits_with_1_and_names_the_place(backfit: Backfit, hars: Path) -> None:
-    steps = "schema: backfit/shim/v1\neverywhere:\n  - replace: {at: $.ok, value: 5}\n"
-    (hars / "bad.shim.yaml").write_text(steps)
-    result = backfit("shim", "verify", "bad.shim.yaml", "new.har", "new.har")
-    assert result.code == 1
-    assert "spoilt c0 /ok: was right without the shim" in result.out
-
-
-def test__verify__operations_with_odd_names__are_shown_not_obeyed(backfit: Backfit, tmp_path: Path) -> None:
-    write_har(tmp_path / "odd.har", recording((f"GET {HOSTILE}", {"a": 1})))
-    (tmp_path / "x.shim.yaml").write_text("schema: backfit/shim/v1\n")
-    out = backfit("shim", "verify", "x.shim.yaml", "odd.har", "odd.har").out
-    assert "GET /a[/b][bold]\\x1b]0;x\\x07" in out
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ ROOMS = (
     "gate",
     "lens",
     "model",
+    "probing",
     "record",
     "replay",
     "report",

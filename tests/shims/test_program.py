@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.lens.condition import Condition
-from harness.model.exchange import Response
+from harness.model.exchange import Request, Response
+from harness.model.json_text import parse
 from harness.shims.document import Entry
 from harness.shims.program import read_json
-from tests.shims.answers import JSON, answer, call, entry, program
+from tests.shims.answers import JSON, answer, call, entry, learned, program
 
 DROP_X = {"drop": {"keys": ["x"]}}
 RENAME = {"rename": {"from": "b", "to": "a"}}
@@ -165,3 +166,68 @@ def test__read_json__of_a_body__is_a_value_or_absent() -> None:
     assert read_json(Response(200, (), b" [1] ")) == [1]
     assert not read_json(Response(200, (), b"  "))
     assert not read_json(Response(200, (), b"<html>"))
+
+
+PAGED = entry(
+    "GET /posts",
+    {"unwrap": {"key": "data"}},
+    {"default": {"at": "$[*]", "key": "first", "value": True, "when": {"query": {"_start": "0"}}}},
+    forward="GET /v2/posts",
+    request=learned(
+        {"page": {"at": "$.query", "start": "_start", "end": "_end", "page": "_page", "size": "_per_page"}},
+        {"rename": {"at": "$.query", "from": "q", "to": "search"}},
+    ),
+)
+
+
+def test__forward__with_request_steps__is_the_call_in_news_form() -> None:
+    moved = program(PAGED).forward(call("GET /posts?_start=20&_end=30&q=a%20b&x=%7e"))
+    assert moved.url == "http://system.test/v2/posts?_page=3&_per_page=10&search=a%20b&x=%7e"
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        ("GET /v2/posts?_page=3&_per_page=10&search=x", "GET /posts?_start=20&_end=30&q=x"),
+        ("GET /posts?_start=20&_end=30&q=x", "GET /posts?_start=20&_end=30&q=x"),
+        ("GET /v2/other?_page=3", "GET /v2/other?_page=3"),
+        ("POST /v2/posts?_page=3", "POST /v2/posts?_page=3"),
+    ],
+)
+def test__as_asked__of_a_request_that_new_got__is_the_plugins_call(sent: str, asked: str) -> None:
+    assert program(PAGED).as_asked(call(sent)) == call(asked)
+
+
+def test__answer__of_a_rewritten_call__is_judged_by_what_the_plugin_asked() -> None:
+    ready = program(PAGED)
+    asked = ready.as_asked(call("GET /v2/posts?_page=1&_per_page=2"))
+    given_ = ready.answer(asked, answer({"data": [{"id": 1}], "items": 1}))
+    assert given_.response.body == b'[{"id":1,"first":true}]'
+
+
+def test__forward__a_body__is_edited_with_its_length() -> None:
+    renamed = entry("PUT /a/{id}", request=learned({"rename": {"at": "$.body", "from": "title", "to": "name"}}))
+    sent = Request("PUT", "http://system.test/a/1", (JSON, ("Content-Length", "13")), b'{"title": "x"}')
+    ready = program(renamed)
+    assert ready.reads_requests
+    moved = ready.forward(sent)
+    assert (moved.body, moved.headers[1]) == (b'{"name":"x"}', ("Content-Length", "12"))
+    assert ready.as_asked(moved).body == b'{"title":"x"}'
+
+
+def test__steps__on_one_list__are_done_together_and_traced_one_by_one() -> None:
+    renamed = {"rename": {"at": "$[*]", "from": "a", "to": "b"}}, {"drop": {"at": "$[*]", "keys": ["c"]}}
+    ready = program(entry("GET /posts", *renamed), everywhere=[{"default": {"at": "$[*]", "key": "d", "value": 1}}])
+    rows = answer([{"a": 1, "c": 2}, {"c": 3}] * 40)
+    for _ in range(2):  # the second time with a plan
+        applied = ready.answer(call("GET /posts"), rows)
+        assert parse(applied.response.body) == [{"b": 1, "d": 1}, {"d": 1}] * 40
+        assert applied.edits == 40 + 80 + 80
+    traced = ready.trace(call("GET /posts"), rows)
+    assert [(each.step.name, edits) for each, edits in traced] == [("rename", 40), ("drop", 80), ("default", 80)]
+
+
+def test__trace__of_an_answer__counts_what_each_step_changed() -> None:
+    ready = program(PAGED)
+    traced = ready.trace(call("GET /posts?_start=0"), answer({"data": [{"id": 1}, {"id": 2}]}))
+    assert [(each.step.name, edits) for each, edits in traced] == [("unwrap", 1), ("default", 2)]

@@ -19,10 +19,25 @@ def bare(shim: Shim) -> Shim:
     """The shim less its evidence, which the file holds as comments."""
 
     def without(steps: tuple[Learned, ...]) -> tuple[Learned, ...]:
-        return tuple(Learned(each.step) for each in steps)
+        return tuple(replace(each, evidence="") for each in steps)
 
-    entries = tuple(replace(entry, response=without(entry.response)) for entry in shim.entries)
-    return replace(shim, entries=entries, everywhere=without(shim.everywhere), otherwise=without(shim.otherwise))
+    entries = tuple(
+        replace(
+            entry,
+            request=without(entry.request),
+            response=without(entry.response),
+            ambiguous=tuple(replace(each, choices=without(each.choices)) for each in entry.ambiguous),
+        )
+        for entry in shim.entries
+    )
+    return replace(
+        shim,
+        entries=entries,
+        moved=tuple(replace(each, evidence="") for each in shim.moved),
+        requests=without(shim.requests),
+        everywhere=without(shim.everywhere),
+        otherwise=without(shim.otherwise),
+    )
 
 
 @settings(max_examples=40)
