@@ -48,7 +48,7 @@ def _only(recording: Recording, ids: set[str]) -> Recording:
 def _scored(program: Program, old: Exchange, new: Exchange) -> Counter[str]:
     if old.response is None or new.response is None:
         return Counter()
-    shimmed = program.answer(new.request, new.response).response
+    shimmed = program.answer(program.as_asked(new.request), new.response).response
     wanted = read_json(old.response)
     before, after = compare(wanted, read_json(new.response)), compare(wanted, read_json(shimmed))
     headers = _headers(old.response)
