@@ -45,6 +45,11 @@ def agreement(old: Json, new: Json) -> float:
     return min(score / leaf_count(old), 0.999)
 
 
+def distance(old: Json, new: Json) -> tuple[float, int]:
+    """How far NEW's value is from OLD's: what it lacks, and then what it has too much."""
+    return 1.0 - agreement(old, new), leaf_count(new)
+
+
 def same(old: Json, new: Json) -> bool:
     """Equal as JSON: true is not 1, but 1 is 1.0; the order of members does not matter."""
     kind = type(old)
@@ -56,6 +61,15 @@ def same(old: Json, new: Json) -> bool:
     if kind is list:
         return len(old) == len(new) and all(map(same, old, new))
     return bool(old == new)
+
+
+def deformed(old: Json, before: Json, after: Json) -> bool:
+    """Whether an edit gives a value another form where it had OLD's: a list, an object, or neither."""
+    return _form(old) is _form(before) is not _form(after)
+
+
+def _form(value: Json) -> type | None:
+    return type(value) if isinstance(value, _CONTAINERS) else None
 
 
 def near(one: float, other: float, share: float) -> bool:

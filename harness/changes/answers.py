@@ -97,6 +97,13 @@ def _forms(case: Case) -> tuple[Form, Form]:
     return case.old_form, case.new_form
 
 
+def by_operation(group: Group, cases: Sequence[Case]) -> Iterator[tuple[str, list[Case], list[Case]]]:
+    """Some of a group's calls by operation: (its name, those of `cases`, all that the group has of it)."""
+    for operation in dict.fromkeys(case.operation for case in cases):
+        own = [case for case in cases if case.operation == operation]
+        yield str(operation), own, [case for case in group.cases if case.operation == operation]
+
+
 def body_sighting(study_cases: Sequence[Case], cases: Sequence[Case], operation: str, message: str) -> Sighting:
     """Something about the bodies of `cases`, which are some of an operation's."""
     first = cases[0]

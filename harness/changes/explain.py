@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.changes.agreement import agreement, leaf_count, pair_elements, same
+from harness.changes.agreement import distance, pair_elements, same
 from harness.changes.kind import Kind, Stage, kinds, proposers
 from harness.changes.node import Node, Proposal, Sample
 from harness.changes.search import best_steps
 from harness.changes.telling import telling_apart
+from harness.changes.unset import edit_of
 from harness.lens.answer import ABSENT, Answer
 from harness.lens.condition import ALWAYS, Condition
 from harness.lens.step import Step
@@ -35,7 +36,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Explained:
-    """A change that a step explains. `step` is None where the explanation has rivals: then nothing was applied."""
+    """A change that a step explains. `step` is None where the explanation has rivals: then nothing was applied. `lent`: other
+    operations prove it.
+    """
 
     kind: Kind
     at: Path
@@ -44,12 +47,16 @@ class Explained:
     support: Support
     old: Json
     new: Json
+    lent: bool = False
 
 
-def explain(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Explained]:
+def explain(
+    pairs: Sequence[Pair], noisy: Container[Path] = (), designed: frozenset[Path] = frozenset()
+) -> list[Explained]:
     """Every change found in the bodies, in the order in which its step must be applied. Edits the pairs' answers.
 
-    `noisy` are templates of scalars that differ between two runs of one version: their values prove nothing.
+    `noisy` are templates of scalars that differ between two runs of one version: their values prove nothing. `designed` are
+    places that are no maps, whatever their names look like.
     """
     samples = [
         Sample(pair.number, pair.old, pair.answer.body, pair.answer, _putter(pair.answer))
@@ -59,7 +66,7 @@ def explain(pairs: Sequence[Pair], noisy: Container[Path] = ()) -> list[Explaine
     if not samples:
         return []
     found: list[Explained] = []
-    root = Node((), samples)
+    root = Node((), samples, volatile=noisy, designed=designed)
     _apply_all(root, Stage.NAMING, found)
     _resolve(root, found, noisy, 0)
     _fill(root, found, 0)
@@ -73,15 +80,15 @@ def children(node: Node) -> Iterator[Node]:
     if node.is_map:
         inside = [_member(sample, key) for sample in objects for key in sample.old if key in sample.new]
         if inside:
-            yield Node((*node.at, ANY), inside)
+            yield Node((*node.at, ANY), inside, volatile=node.volatile, designed=node.designed)
     elif objects:
         for key in dict.fromkeys(key for sample in objects for key in sample.old):
             inside = [_member(sample, key) for sample in objects if key in sample.old and key in sample.new]
             if inside:
-                yield Node((*node.at, key), inside)
+                yield Node((*node.at, key), inside, volatile=node.volatile, designed=node.designed)
     inside = [element for sample in node.of_types(list, list) for element in _elements(sample)]
     if inside:
-        yield Node((*node.at, EACH), inside)
+        yield Node((*node.at, EACH), inside, volatile=node.volatile, designed=node.designed)
 
 
 def _resolve(node: Node, found: list[Explained], noisy: Container[Path], depth: int) -> None:
@@ -133,26 +140,21 @@ def _is_open(node: Node, proposal: Proposal, found: Sequence[Explained]) -> bool
 
 def _sound(node: Node, proposal: Proposal) -> Condition | None:
     """Under which condition the step changes only what it brings nearer to OLD; None where nothing tells the cases apart."""
-    edit = proposal.step.edit()
+    edit = edit_of(proposal.step)
     helped: list[Answer] = []
     idle: list[Answer] = []
     for sample in node.samples:
         value = edit(sample.new, sample.answer)
         if value is not sample.new:
-            nearer = _distance(sample.old, value) < _distance(sample.old, sample.new)
+            nearer = distance(sample.old, value) < distance(sample.old, sample.new)
             (helped if nearer else idle).append(sample.answer)
     if not helped:
         return None
     return telling_apart(helped, idle) if idle else ALWAYS
 
 
-def _distance(old: Json, new: Json) -> tuple[float, int]:
-    """How far NEW's value is from OLD's: what it lacks, and then what it has too much."""
-    return 1.0 - agreement(old, new), leaf_count(new)
-
-
 def _apply(node: Node, kind: Kind, proposal: Proposal, condition: Condition, found: list[Explained]) -> None:
-    edit = proposal.step.edit()
+    edit = edit_of(proposal.step)
     test = condition.test() if condition is not ALWAYS else lambda answer: True
     before: list[tuple[Sample, Json]] = []
     for sample in node.samples:
@@ -164,7 +166,7 @@ def _apply(node: Node, kind: Kind, proposal: Proposal, condition: Condition, fou
                     sample.replace(value)
     if not before:
         return
-    step = proposal.step if condition is ALWAYS else proposal.step.conditioned(condition)
+    step = proposal.step if condition is ALWAYS else proposal.step.conditioned(proposal.step.when.and_(condition))
     support = Support(
         pairs=len({sample.pair for sample in node.samples}),
         agreeing=len({sample.pair for sample, _ in before}),

@@ -51,10 +51,15 @@ def findings(study: Study) -> list[Change]:
 def skipped(study: Study) -> dict[str, int]:
     """What was not compared, and why."""
     without_answer = sum(pair.old.response is None or pair.new.response is None for pair in study.pairing.pairs)
+    return skips(len(study.pairing.only_old), len(study.pairing.only_new), without_answer)
+
+
+def skips(only_old: int, only_new: int, unanswered: int) -> dict[str, int]:
+    """The reasons why calls were not compared, each with how many; none that no call has."""
     counts = {
-        "no partner in NEW's recording": len(study.pairing.only_old),
-        "no partner in OLD's recording": len(study.pairing.only_new),
-        "no answer was recorded": without_answer,
+        "no partner in NEW's recording": only_old,
+        "no partner in OLD's recording": only_new,
+        "no answer was recorded": unanswered,
     }
     return {reason: count for reason, count in counts.items() if count}
 
@@ -115,7 +120,10 @@ def _explained(group: Group, each: Explained) -> Iterator[Change]:
     facts = each.proposal.facts
     undone, how = Undone.UNDONE, each.step.describe() if each.step else ""
     if each.step is None:
-        undone, how = Undone.LOST, f"ambiguous: {', '.join(each.proposal.rivals)} would do as well"
+        undone, how = (
+            Undone.LOST,
+            f"ambiguous: {', '.join(rival.said for rival in each.proposal.rivals)} would do as well",
+        )
     elif facts.get("covered", 0) != facts.get("having", 0):
         undone = Undone.PARTLY
     if group.endless:

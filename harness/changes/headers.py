@@ -47,6 +47,8 @@ VOLATILE = frozenset(
 
 
 _DIFFERENT = 2
+_FEW = 4
+_MANY = 20
 _SURE = 1.5
 _SAME_TEXT = ("", "string-to-integer", "integer-to-string")
 """Conversions that change nothing once the value is written into a header."""
@@ -134,7 +136,12 @@ def header_change(name: str, cases: Sequence[HeaderCase], least: int) -> HeaderC
         return HeaderChange(kind, name, message, support, here, there, DropHeader(header=name))
     removed = all(case.new_values.get(name) is None for case in differing if case in having)
     written = having[0].old_names[name]
-    step = _constant(written, name, having, lacking, least) or _found(written, name, having, lacking)
+    step = (
+        _counted(written, name, having, lacking)
+        or _constant(written, name, having, lacking, least)
+        or _found(written, name, having, lacking)
+        or _found_in_most(written, name, having, lacking)
+    )
     if step is None:
         reason = "its value stands nowhere in NEW's answer" if removed else "nothing tells OLD's value"
         return HeaderChange(kind, name, message, support, here, there, None, reason)
@@ -153,12 +160,26 @@ def _or_absent(text: str | None) -> Json:
     return ABSENT if text is None else text
 
 
+def _counted(written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase]) -> Step | None:
+    """A number that stands in each body as well is no constant, though it was the same in all answers that were seen."""
+    known = {case.old_values.get(name) or "" for case in having}
+    if len(known) != 1 or len(having) < _DIFFERENT or not (only := known.pop()).isdecimal() or len(only) < _DIFFERENT:
+        return None
+    samples = [sample for case in having for sample in _samples(case, only)]
+    found = [each for each in sources(samples, "") if each.covered == len(samples) and _is_of_body(each.text)]
+    return _where(SetHeader(header=written, from_=found[0].text), having, lacking) if found else None
+
+
+def _is_of_body(source: str) -> bool:
+    return source.startswith(("$", "received("))
+
+
 def _constant(
     written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase], least: int
 ) -> Step | None:
     known = {case.old_values.get(name) for case in having}
     only = known.pop() if len(known) == 1 else None
-    if not only or len(having) < least:
+    if only is None or len(having) < least:
         return None
     return _where(SetHeader(header=written, value=only), having, lacking)
 
@@ -176,6 +197,19 @@ def _found(written: str, name: str, having: Sequence[HeaderCase], lacking: Seque
     fetch = fetcher(found[0].text)
     misled = [case for case in lacking if fetch(case.answer.body, case.answer) is not ABSENT]
     return _where(SetHeader(header=written, from_=found[0].text), having, misled)
+
+
+def _found_in_most(written: str, name: str, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase]) -> Step | None:
+    """The same, but for one answer, which a parameter tells: what NEW answers otherwise proves nothing of the others."""
+    if not _FEW <= len(having) <= _MANY:
+        return None
+    for odd in having:
+        rest = [case for case in having if case is not odd]
+        step = _found(written, name, rest, lacking)
+        told = telling_apart([case.answer for case in rest], [odd.answer], body=False, status=False) if step else None
+        if step is not None and told is not None:
+            return step.conditioned(step.when.and_(told))
+    return None
 
 
 def _where(step: Step, having: Sequence[HeaderCase], lacking: Sequence[HeaderCase]) -> Step | None:

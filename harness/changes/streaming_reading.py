@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from harness.changes.findings import skips
 from harness.changes.renewed import same_ids
 from harness.changes.streaming_pairs import Alone, Runs, Shelf, runs_of
 from harness.model.errors import UsageError
@@ -71,9 +72,4 @@ class Reading:
 
     def skipped(self) -> dict[str, int]:
         """What was not compared, and why."""
-        counts = {
-            "no partner in NEW's recording": self._alone.old,
-            "no partner in OLD's recording": self._alone.new,
-            "no answer was recorded": self.unanswered,
-        }
-        return {reason: count for reason, count in counts.items() if count}
+        return skips(self._alone.old, self._alone.new, self.unanswered)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from harness.changes.agreement import agreement, leaf_count
 from harness.changes.borrow import borrow
 from harness.changes.evidence import Case, OperationCases, OperationOf, gather
 from harness.changes.explain import Explained, Pair, explain
@@ -18,10 +19,13 @@ from harness.changes.judging import left
 from harness.changes.noise import Noise, noise_between
 from harness.changes.pairing import Paired, Pairing, pair
 from harness.changes.renewed import same_ids
+from harness.changes.requests import Rewriting
+from harness.changes.requests import rewritings as rewritings_of
 from harness.changes.residue import Residue
 from harness.changes.telling import telling_apart
+from harness.lens.answer import ABSENT, Answer
 from harness.lens.condition import ALWAYS, Condition
-from harness.lens.step import Step
+from harness.lens.step import Apply, Step
 from harness.lens.steps.status import Status
 from harness.model.collector import collector_paused
 from harness.model.exchange import Recording
@@ -33,6 +37,8 @@ from harness.schema.operations import learn_operations
 ERRORS = "errors"
 _CONSTANT_EVERYWHERE = 3
 _CONSTANT_HERE = 2
+_TELLING = 3
+_STRANGE = 0.05
 _ADDED = "response-header-added"
 """A header that varies says nothing with its value, but OLD never sent it."""
 
@@ -43,6 +49,7 @@ class Group:
 
     `explained`, `residue`, `headers` and `statuses` are what was found; `own_statuses` hold for one operation of it.
     `when` is the part of the operation's calls that it is about; `live` are measurements of the running system, passed over.
+    `refused` are the query's parameters with one of which NEW answers something else.
     """
 
     name: str
@@ -57,6 +64,7 @@ class Group:
     own_statuses: list[tuple[Operation, str, Status, int]] = field(default_factory=list)
     unsettled_statuses: list[tuple[int, int, int]] = field(default_factory=list)
     live: frozenset[Path] = frozenset()
+    refused: tuple[str, ...] = ()
 
     @property
     def endless(self) -> bool:
@@ -66,7 +74,9 @@ class Group:
 
 @dataclass
 class Study:
-    """`crossed` are the pairs whose answer succeeds on one side only; `bodies` those where one side is not JSON."""
+    """`crossed` are the pairs whose answer succeeds on one side only; `rewritings` say how calls must be asked on NEW, for
+    the operations whose calls are asked otherwise there.
+    """
 
     pairing: Pairing
     groups: list[Group]
@@ -74,6 +84,7 @@ class Study:
     crossed: list[tuple[Operation, str, Case]]
     noise: Noise
     operation_of: OperationOf
+    rewritings: list[Rewriting] = field(default_factory=list)
 
     @property
     def remarks(self) -> Mapping[str, int]:
@@ -100,9 +111,11 @@ def study(
     new_again: Recording | None = None,
     *,
     templates: Iterable[str] = (),
+    rewritings: Sequence[Rewriting] | None = None,
     tell: Callable[[str], None] = lambda text: None,
 ) -> Study:
-    """Pair, sort, explain. `templates` are given path templates, which win over learned ones.
+    """Pair, sort, explain. `templates` are given path templates, which win over learned ones. `rewritings` are known where
+    NEW's calls were made by them: to learn these again from their own work would prove nothing.
 
     Raises UsageError where nothing pairs, or where a template cannot be read.
     """
@@ -110,24 +123,41 @@ def study(
     pairing = pair(old, new)
     operation_of = learn_operations(old.exchanges, templates).of
     noise = noise_between(old, old_again, new, new_again, operation_of)
-    return study_pairs(pairing, operation_of, noise, tell=tell)
+    return study_pairs(pairing, operation_of, noise, rewritings=rewritings, tell=tell)
 
 
 def study_pairs(
-    pairing: Pairing, operation_of: OperationOf, noise: Noise, *, tell: Callable[[str], None] = lambda text: None
+    pairing: Pairing,
+    operation_of: OperationOf,
+    noise: Noise,
+    *,
+    rewritings: Sequence[Rewriting] | None = None,
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Study:
     """The study of calls that are paired already."""
     allow_depth()
     with collector_paused():
-        return _studied(pairing, operation_of, noise, tell)
+        gathered = gather(pairing.pairs, operation_of)
+        if rewritings is None:
+            rewritings = rewritings_of(gathered)
+        studied = _studied(pairing, gathered, operation_of, noise, tell)
+        return replace(studied, rewritings=list(rewritings))
 
 
-def _studied(pairing: Pairing, operation_of: OperationOf, noise: Noise, tell: Callable[[str], None]) -> Study:
-    groups, crossed = grouped(gather(pairing.pairs, operation_of))
+def _studied(
+    pairing: Pairing,
+    gathered: Sequence[OperationCases],
+    operation_of: OperationOf,
+    noise: Noise,
+    tell: Callable[[str], None],
+) -> Study:
+    groups, crossed = grouped(gathered)
     _tell_forwards_apart(groups)
     tell(f"studying {len(pairing.pairs)} pairs in {len(groups)} groups")
     for group in groups:
         _study_bodies(group, noise)
+    groups += [rest for group in groups if (rest := _set_apart(group, noise)) is not None]
+    for group in groups:
         _study_statuses(group)
     _borrow(groups, noise)
     everywhere = _study_headers(groups, noise)
@@ -166,11 +196,45 @@ def _tell_forwards_apart(groups: Sequence[Group]) -> None:
 
 
 def _study_bodies(group: Group, noise: Noise) -> None:
-    pairs = [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
+    pairs = _pairs_of(group)
     noisy = noise.of(group.operation)
     group.explained = explain(pairs, noisy)
     group.live = frozenset() if noise.measured else gauges(pairs)
     group.residue = left(pairs, group.cases, _steps_of(group), noise, group.live)
+
+
+def _set_apart(group: Group, noise: Noise) -> Group | None:
+    """The calls that NEW answers with something else wherever a parameter is there: nothing of such an answer is turned.
+
+    NEW takes `q` for a filter, say, and finds nothing. The group is narrowed to calls without these parameters.
+    """
+    answers = [case.answer() for case in group.cases]
+    strange = [_is_strange(case, answer, _steps_of(group)) for case, answer in zip(group.cases, answers, strict=True)]
+    fine = [answer for answer, other in zip(answers, strange, strict=True) if not other]
+    others = [answer for answer, other in zip(answers, strange, strict=True) if other]
+    if group.operation is None or not others or len(fine) < _CONSTANT_HERE:
+        return None
+    found = telling_apart(fine, others, body=False, status=False)
+    if found is None or any(wanted is not False for _, wanted in found.query):
+        return None
+    refused = tuple(name for name, _ in found.query)
+    rest = replace(group, cases=[case for case, other in zip(group.cases, strange, strict=True) if other])
+    rest.explained, rest.refused = [], refused
+    rest.when = group.when.and_(Condition(query=((refused[0], True),))) if len(refused) == 1 else group.when
+    rest.residue = left(_pairs_of(rest), rest.cases, (), noise, rest.live)
+    group.cases = [case for case, other in zip(group.cases, strange, strict=True) if not other]
+    group.when = group.when.and_(found)
+    _study_bodies(group, noise)
+    return rest
+
+
+def _is_strange(case: Case, answer: Answer, steps: Sequence[Step]) -> bool:
+    """Whether nothing that OLD said stands in NEW's answer, even as the steps turn it."""
+    for step in steps:
+        step.compile()(answer)
+    if case.old_body is ABSENT or answer.body is ABSENT or leaf_count(case.old_body) < _TELLING:
+        return False
+    return agreement(case.old_body, answer.body) < _STRANGE
 
 
 def _steps_of(group: Group) -> list[Step]:
@@ -187,15 +251,20 @@ def _borrow(groups: Sequence[Group], noise: Noise) -> None:
         if group.operation is None or not group.residue:
             continue
         lent = [each for other, each in known if other is not group and other.operation is not None]
-        pairs = [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
+        pairs = _pairs_of(group)
         borrowed = borrow(pairs, group.explained, lent)
         if len(borrowed) > len(group.explained):
             group.explained = borrowed
             group.residue = left(pairs, group.cases, _steps_of(group), noise, group.live)
 
 
+def _pairs_of(group: Group) -> list[Pair]:
+    return [Pair(case.number, case.old_body, case.answer()) for case in group.cases]
+
+
 def _study_statuses(group: Group) -> None:
     """Which code of NEW's stands for which of OLD's: in the whole group, in cases that can be told apart, or by operation."""
+    applied = [] if group.endless else [step.compile() for step in _steps_of(group)]
     by_new: dict[int, dict[int, list[Case]]] = {}
     for case in group.cases:
         by_new.setdefault(case.new.status, {}).setdefault(case.old.status, []).append(case)
@@ -204,25 +273,32 @@ def _study_statuses(group: Group) -> None:
             if old == new:
                 continue
             others = [case for status, rest in olds.items() if status != old for case in rest]
-            condition = _telling(cases, others)
+            condition = _telling(cases, others, applied)
             if condition is not None:
                 group.statuses.append((Status(from_=new, to=old, when=condition), len(cases)))
                 continue
             operations = _by_operation(cases)
             for operation, forward, own in operations:
-                chance = len(own) < _CONSTANT_HERE and len(operations) < _CONSTANT_HERE
-                if chance or any(case.operation == operation for case in others):
+                if len(own) < _CONSTANT_HERE or any(case.operation == operation for case in others):
                     group.unsettled_statuses.append((old, new, len(own)))
                 else:
                     group.own_statuses.append((operation, forward, Status(from_=new, to=old), len(own)))
 
 
-def _telling(cases: Sequence[Case], others: Sequence[Case]) -> Condition | None:
+def _telling(cases: Sequence[Case], others: Sequence[Case], applied: Sequence[Apply]) -> Condition | None:
     if not others:
         return ALWAYS
     if len(cases) < _CONSTANT_HERE:
         return None
-    return telling_apart([case.answer() for case in cases], [case.answer() for case in others])
+    return telling_apart([_edited(case, applied) for case in cases], [_edited(case, applied) for case in others])
+
+
+def _edited(case: Case, applied: Sequence[Apply]) -> Answer:
+    """The answer as the steps on its body leave it: that is what a condition of the status finds."""
+    answer = case.answer()
+    for apply in applied:
+        apply(answer)
+    return answer
 
 
 def _by_operation(cases: Sequence[Case]) -> list[tuple[Operation, str, list[Case]]]:
@@ -246,8 +322,8 @@ def _study_headers(groups: Sequence[Group], noise: Noise) -> list[HeaderChange]:
         for name in header_names(cases):
             open_ = [case for case in cases if (name, case.status_class) not in settled]
             least = 1 if usual_value(name, cases, whole) else _CONSTANT_HERE
-            noisy = name in noise.headers_of(group.operation)
             change = header_change(name, open_, least) if open_ else None
+            noisy = name in noise.headers_of(group.operation)
             if change is not None and (not noisy or change.kind == _ADDED):
                 group.headers.append(change)
     return everywhere
@@ -257,6 +333,8 @@ def _shared(name: str, whole: Sequence[HeaderCase]) -> Iterator[tuple[HeaderChan
     """The change of a header in all answers, with the classes of status that it settles; else of a class at a time."""
     classes = {case.status_class for case in whole}
     change = header_change(name, whole, _CONSTANT_EVERYWHERE)
+    if change is not None and change.step is not None and change.step.when.query:
+        return  # a parameter is an operation's own
     if change is None or change.step is not None:
         if change is not None:
             yield change, classes

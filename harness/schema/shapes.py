@@ -14,25 +14,38 @@ AGREEMENT = 0.8
 SELF = "\N{WHITE CIRCLE}"
 """Stands for a key that repeats the path's segment: /cpu/total answers {"total": …}, /cpu/idle {"idle": …}."""
 
+EMPTY = "\N{BLACK CIRCLE}"
+"""Stands inside a member that is an empty list."""
+
 ELEMENTS = 50
 """So many elements of a list are looked at."""
 
 
 class Shape(NamedTuple):
-    """`kind` is object or array. A key is a member's name, or `(name, name)` for a member of an object in an object."""
+    """`kind` is object or array. A key is a member's name, or `(name, name)` for a member of what stands in an object: of an
+    object, or of a list's objects.
+    """
 
     kind: str
     keys: frozenset[tuple[str, ...]]
 
     def seen_from(self, segment: str) -> Shape:
-        """The same with SELF for each name that is `segment`."""
-        return self.renamed(segment, SELF)
+        """The same with SELF for each name that is `segment`.
+
+        But /features answers {"features": []} because that is what they are: an empty list is no proof that others are alike.
+        """
+        return self if (segment, EMPTY) in self.keys else self.renamed(segment, SELF)
 
     def renamed(self, old: str, new: str) -> Shape:
         """The same with `new` for each name that is `old`."""
         if not any(old in key for key in self.keys):
             return self
         return Shape(self.kind, frozenset(tuple(new if name == old else name for name in key) for key in self.keys))
+
+    def known_inside(self, other: Shape) -> frozenset[tuple[str, ...]]:
+        """The keys, less those inside members of which the other shows no inside: an empty list is as good as any."""
+        shown = {key[0] for key in other.keys if len(key) > 1 and key[1] != EMPTY}
+        return frozenset(key for key in self.keys if len(key) == 1 or (key[1] != EMPTY and key[0] in shown))
 
     @property
     def telling(self) -> bool:
@@ -41,10 +54,24 @@ class Shape(NamedTuple):
 
 
 def shape_of(response: Response | None) -> Shape | None:
-    """The shape of a successful answer in JSON; None where there is none, or nothing in it to go by."""
+    """The shape of a successful answer in JSON; None where there is none, or nothing in it to go by.
+
+    A failure that comes with a good status looks alike for all that can fail: it is nothing to go by.
+    """
     if response is None or not succeeded(response) or not response.body:
         return None
-    return shape(read(response.body, header(response.headers, "content-type") or "").value)
+    value = read(response.body, header(response.headers, "content-type") or "").value
+    return None if _says_it_failed(value) else shape(value)
+
+
+def _says_it_failed(value: Json) -> bool:
+    """Whether a body says so by one of the usual members: `{"status": "error", …}`, `{"ok": false, …}`."""
+    if not isinstance(value, dict):
+        return False
+    return value.get("status") in _FAILED or value.get("ok") is False or value.get("success") is False
+
+
+_FAILED = ("error", "fail", "failed", "failure")
 
 
 def succeeded(response: Response) -> bool:
@@ -56,7 +83,8 @@ def agree(one: Shape, other: Shape) -> bool:
     """Whether two telling shapes are of one type and share AGREEMENT of their keys."""
     if one.kind != other.kind or not (one.telling and other.telling):
         return False
-    return len(one.keys & other.keys) >= AGREEMENT * len(one.keys | other.keys)
+    mine, theirs = one.known_inside(other), other.known_inside(one)
+    return len(mine & theirs) >= AGREEMENT * len(mine | theirs)
 
 
 def shape(value: Json) -> Shape | None:
@@ -73,4 +101,10 @@ def shape(value: Json) -> Shape | None:
 
 def _keys(value: dict[str, Json]) -> set[tuple[str, ...]]:
     outer: set[tuple[str, ...]] = {(key,) for key in value}
-    return outer | {(key, inner) for key, member in value.items() if isinstance(member, dict) for inner in member}
+    outer |= {(key, EMPTY) for key, member in value.items() if member == []}
+    return outer | {(key, inner) for key, member in value.items() for item in _objects(member) for inner in item}
+
+
+def _objects(member: Json) -> list[dict[str, Json]]:
+    items = member[:ELEMENTS] if isinstance(member, list) else [member]
+    return [item for item in items if isinstance(item, dict)]

@@ -5,6 +5,8 @@ from hypothesis import given
 
 from harness.changes.agreement import (
     agreement,
+    deformed,
+    distance,
     identity_key,
     in_order,
     leaf,
@@ -225,3 +227,24 @@ def test__pair_elements__of_two_lists__pairs_by_key_else_value_else_order(
 @pytest.mark.parametrize(("pairs", "expected"), [([], True), ([(0, 1), (1, 3)], True), ([(0, 1), (1, 0)], False)])
 def test__in_order__of_pairs__sees_a_reorder(pairs: list[tuple[int, int]], expected: bool) -> None:
     assert in_order(pairs) is expected
+
+
+@pytest.mark.parametrize(
+    ("old", "before", "after", "expected"),
+    [
+        ([1], [2], {"a": [1]}, True),
+        ({"a": 1}, {"b": 1}, [1], True),
+        (1, 2, [1], True),
+        ([1], {"a": [1]}, [1], False),  # it was not OLD's form
+        ([1], [2], [1], False),
+        ("a", 1, None, False),
+    ],
+)
+def test__deformed__an_edit__takes_away_a_form_that_was_right(
+    old: Json, before: Json, after: Json, expected: bool
+) -> None:
+    assert deformed(old, before, after) is expected
+
+
+def test__distance__what_is_lacking__counts_before_what_is_too_much() -> None:
+    assert distance({"a": 1}, {"a": 1, "b": 2}) < distance({"a": 1}, {}) < distance({"a": 1}, {"b": 2, "c": 3})

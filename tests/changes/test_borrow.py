@@ -75,3 +75,26 @@ def test__borrow__answers_without_a_body__are_passed_over() -> None:
     found, fresh = borrowed([ABSENT, *[{"who": ""}] * 2], [{}, *[{"full_name": ""}] * 2], RENAMES)
     assert (found[0].kind.id, found[0].support) == ("response-property-renamed", Support(3, 2, 2))
     assert [each.answer.body for each in fresh] == [{}, {"who": ""}, {"who": ""}]
+
+
+def test__borrow__a_step_on_elements__is_tried_on_one_that_stands_alone() -> None:
+    olds: list[Json] = [[{"who": "kim"}], [{"who": "lee"}]]
+    lent = explained(olds, [[{"full_name": "kim"}], [{"full_name": "lee"}]])
+    found, fresh = borrowed([{"who": ""}], [{"full_name": ""}], lent)
+    assert (found[0].at, found[0].lent) == ((), True)
+    assert fresh[0].answer.body == {"who": ""}
+
+
+def test__borrow__a_value_that_is_not_olds__is_not_put_there() -> None:
+    things: list[Json] = [{"n": n, "on": False} for n in range(20, 31)]
+    lent = explained(things, [{"n": n} for n in range(20, 31)])
+    assert [each.step.describe() for each in lent if each.step] == ["default key on, value False"]
+    found, fresh = borrowed([{"n": 1, "on": False}, {"n": 2, "on": True}], [{"n": 1}, {"n": 2}], lent)
+    assert (found, fresh[1].answer.body) == ([], {"n": 2})
+
+
+def test__borrow__a_step_that_spoils_the_form__is_not_taken() -> None:
+    lent = explained([{"of": [1, 2, 3]}, {"of": [4, 5, 6]}], [[1, 2, 3], [4, 5, 6]])
+    assert [each.step.name for each in lent if each.step] == ["wrap"]
+    found, fresh = borrowed([["a", "b", "c"]], [["x", "a", "b", "c"]], lent)
+    assert (found, fresh[0].answer.body) == ([], ["x", "a", "b", "c"])

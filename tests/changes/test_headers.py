@@ -202,3 +202,24 @@ def test__usual_value__is_that_of_four_in_five() -> None:
     assert not usual_value("vary", whole[8:9], whole)
     assert not usual_value("vary", whole[:1], whole[6:])
     assert not usual_value("x", whole, whole)
+
+
+def test__header_change__a_number_that_stands_in_each_body__is_no_constant() -> None:
+    rows = cases(*(({"X-Total-Count": "45"}, {}, {"items": 45, "n": n}, {}) for n in range(3)))
+    assert changed("x-total-count", rows).step == SetHeader(header="X-Total-Count", from_="received($.items)")
+    rows = cases(*(({"X-Version": "7"}, {}, {"items": 7, "n": n}, {}) for n in range(3)))  # one digit stands anywhere
+    assert changed("x-version", rows).step == SetHeader(header="X-Version", value="7")
+
+
+def test__header_change__one_answer_that_a_parameter_tells__spoils_no_other() -> None:
+    rows = [({"X-Total-Count": str(n)}, {}, {"items": n}, {}) for n in (45, 7, 13, 30)]
+    odd = [({"X-Total-Count": "13"}, {}, {"items": 0}, {"q": "x"})]
+    found = changed("x-total-count", cases(*rows, *odd)).step
+    assert found == SetHeader(header="X-Total-Count", from_="received($.items)", when=Condition(query=(("q", False),)))
+    nothing = [({"X-Total-Count": "13"}, {}, {"items": 0}, {})]
+    assert changed("x-total-count", cases(*rows, *nothing)).step is None
+
+
+def test__header_change__a_value_that_is_empty__is_one() -> None:
+    found = changed("allow", cases(({"Allow": ""}, {}), ({"Allow": ""}, {})))
+    assert found.step == SetHeader(header="Allow")

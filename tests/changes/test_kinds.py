@@ -180,9 +180,16 @@ def test__conversions__of_values__fit_all_and_spoil_none(
 @pytest.mark.parametrize(
     ("olds", "news", "expected"),
     [
-        (["2026-03-02T09:00:01Z"], ["2026-03-02T10:20:30+00:00"], "iso-offset-to-z"),
-        ([1021], ["988"], "string-to-integer"),
-        ([True], [1], "integer-to-boolean"),
+        (
+            ["2026-03-02T09:00:01Z", "2026-03-02T09:00:02Z"],
+            ["2026-03-02T10:20:30+00:00", "2026-03-02T10:20:31+00:00"],
+            "iso-offset-to-z",
+        ),
+        ([1021, 1022], ["988", "989"], "string-to-integer"),
+        ([True, False], [1, 0], "integer-to-boolean"),
+        ([1021], ["988"], ""),  # one value may look like a number by chance
+        ([46, 47], ["7e26", "4a63"], ""),
+        ([46, 47], ["7e26", "3e11"], ""),  # no whole numbers
         (["2026-03-02T09:00:01Z"], ["2026-03-02T10:20:30Z"], ""),  # the same notation, at another moment
         ([1021], [988], ""),
     ],

@@ -90,3 +90,20 @@ def test__best_steps__many_samples__see_the_rare_case(where: str) -> None:
     best = best_steps(node([old for old, _ in every], [new for _, new in every]))
     assert best is not None
     assert best[1] != ALWAYS
+
+
+def test__best_steps__to_an_empty_object__prove_no_other_form() -> None:
+    assert names(node([{}], [{"n": 1, "tags": []}])) == []
+    assert names(node([[]], [{"n": 0, "data": []}])) == ["response-list-wrapped"]
+    assert names(node([[]], [{"data": [], "errors": []}])) == []  # either may be the one
+
+
+def test__best_steps__under_a_condition_of_the_call__keep_to_the_form_that_was_seen() -> None:
+    plain: list[Json] = [{"id": n, "of": n * 7} for n in range(1, 4)]
+    told: list[Json] = [{"id": n, "of": {"value": n, "label": f"no {n}"}} for n in range(1, 3)]
+    here = node([*map(list, map(dict.values, plain)), *told], [*plain, *told])
+    for sample in here.samples[3:]:
+        sample.answer.call.query["labels"] = "on"  # type: ignore[index]
+    best = best_steps(here)
+    assert best is not None
+    assert best[1] == Condition(query=(("labels", False),), body=(("$.*", "scalar"),))

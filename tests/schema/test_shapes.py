@@ -63,3 +63,25 @@ def test__seen_from__a_key_that_repeats_the_path__is_the_same_for_all() -> None:
     total, idle = shape({"total": 1}).seen_from("total"), shape({"idle": 1}).seen_from("idle")
     assert total == idle == Shape("object", frozenset({(SELF,)}))
     assert agree(total, idle)
+
+
+@pytest.mark.parametrize(
+    "answer", [{"status": "error", "message": "no"}, {"ok": False, "error": "no"}, {"success": False, "of": 1}]
+)
+def test__shape_of__a_failure_with_a_good_status__is_none(answer: Any) -> None:
+    assert shape_of(call("/", answer).response) is None
+    fine = {name: {"status": "ok"}.get(name, True) for name in answer}
+    assert shape_of(call("/", fine).response) is not None
+
+
+def test__agree__lists_of_objects__are_compared_inside_unless_one_is_empty() -> None:
+    ships, docks = {"n": 1, "of": [{"mast": 1, "hull": 2}]}, {"n": 1, "of": [{"pier": 1, "crane": 2}]}
+    assert not agree(shape(ships), shape(docks))
+    assert agree(shape(ships), shape({"n": 1, "of": []}))
+
+
+def test__seen_from__an_empty_list_under_the_paths_own_name__proves_nothing() -> None:
+    ships, docks = shape({"n": 1, "ships": []}).seen_from("ships"), shape({"n": 1, "docks": []}).seen_from("docks")
+    assert not agree(ships, docks)
+    lo, eth = ({name: [{"rx": 1, "tx": 2}]} for name in ("lo", "eth"))
+    assert agree(shape(lo).seen_from("lo"), shape(eth).seen_from("eth"))

@@ -15,6 +15,9 @@ Fits = Callable[[Json, Json], bool]
 """(the converted NEW value, OLD's value) -> whether the one can be the other."""
 
 
+_SEVERAL = 2
+
+
 def conversions(node: Node, *, changes_type: bool) -> Iterator[Proposal]:
     """A proposal for each conversion that turns every NEW value that differs into OLD's, and leaves equal ones alone.
 
@@ -34,6 +37,8 @@ def conversions(node: Node, *, changes_type: bool) -> Iterator[Proposal]:
     if node.noisy:
         if {_notation(sample.old) for sample in different} & {_notation(sample.new) for sample in different}:
             return
+        if len({str(sample.new) for sample in different}) < _SEVERAL:
+            return  # one value has another's notation by chance: four random hexadecimal digits may be a number
         fits = _alike
     equal = [sample for sample in node.samples if same(sample.old, sample.new)]
     for name in _fitting(different, equal, fits):
@@ -56,5 +61,7 @@ def _alike(converted: Json, old: Json) -> bool:
 
 
 def _notation(value: Json) -> str:
-    """The JSON type, and for a text its pattern of characters."""
-    return f"string {pattern(value)}" if isinstance(value, str) else json_type(value)
+    """The JSON type, integers apart, and for a text its pattern of characters."""
+    if isinstance(value, str):
+        return f"string {pattern(value)}"
+    return "integer" if isinstance(value, int) and not isinstance(value, bool) else json_type(value)

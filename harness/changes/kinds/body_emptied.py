@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.changes.answers import Sighting, body_sighting, counted, emptied
+from harness.changes.answers import Sighting, body_sighting, by_operation, counted, emptied
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
 from harness.model.change import Level
@@ -26,8 +26,5 @@ KIND = Kind(
 def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     """Answers that had a body, and have none."""
     for group in study.groups:
-        cases = emptied(group)
-        for operation in dict.fromkeys(str(case.operation) for case in cases):
-            own = [case for case in cases if str(case.operation) == operation]
-            every = [case for case in group.cases if str(case.operation) == operation]
+        for operation, own, every in by_operation(group, emptied(group)):
             yield body_sighting(every, own, operation, f"the body is gone in {counted(own)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from harness.changes.kind import Kind, Stage, Witness
@@ -11,8 +11,11 @@ from harness.changes.node import Node, Proposal
 from harness.model.change import Level
 from harness.model.json_text import Json
 
-_CARD: Mapping[str, Json] = {"type": "card", "number": "4111"}
-_DEBIT: Mapping[str, Json] = {"type": "sepa", "iban": "DE02"}
+_OLD: Mapping[str, Sequence[Json]] = {
+    "card": [{"type": "card", "number": f"411{n}"} for n in range(3)],
+    "sepa": [{"type": "sepa", "iban": f"DE0{n}"} for n in range(3)],
+}
+_NAMES = {"card": "credit_card", "sepa": "debit"}
 
 KIND = Kind(
     id="response-discriminator-changed",
@@ -21,8 +24,8 @@ KIND = Kind(
     level=Level.BREAK,
     stage=Stage.VALUE,
     witness=Witness(
-        old=(_CARD, _DEBIT) * 3,
-        new=({**_CARD, "type": "credit_card"}, {**_DEBIT, "type": "debit"}) * 3,
+        old=tuple(each for kind in _OLD for each in _OLD[kind]),
+        new=tuple(each | {"type": _NAMES[kind]} for kind in _OLD for each in _OLD[kind]),
     ),
     meaning="The value by which a plugin tells what kind of object it has is another one: it takes no branch, or the wrong one.",
     undo="Each value gets its old name, where no two were merged.",

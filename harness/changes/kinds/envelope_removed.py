@@ -34,4 +34,8 @@ def propose(node: Node) -> Iterator[Proposal]:
                     names.setdefault(key, set()).add(json_type(sample.new))
     for key, types in list(names.items())[:8]:
         step = Wrap(at=node.at, key=key, only=tuple(sorted(types)))
-        yield Proposal(step, f"the value of member {key!r} now stands bare", {"key": key})
+        sole = all(
+            len(sample.old) == 1 for sample in node.samples if isinstance(sample.old, dict) and key in sample.old
+        )
+        cost = 0.0 if sole else 1.0  # an object of one member is an envelope and nothing else
+        yield Proposal(step, f"the value of member {key!r} now stands bare", {"key": key}, cost=cost)

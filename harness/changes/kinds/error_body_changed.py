@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.changes.answers import Sighting, body_sighting, one_sided, said
+from harness.changes.answers import Sighting, body_sighting, by_operation, one_sided, said
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
 from harness.model.change import Level
@@ -27,7 +27,5 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     """Errors on both sides of which one body is JSON, and the other is something else; a finding an operation."""
     for group in study.groups:
         cases = one_sided(group) if group.operation is None else []
-        for operation in dict.fromkeys(str(case.operation) for case in cases):
-            own = [case for case in cases if str(case.operation) == operation]
-            every = [case for case in group.cases if str(case.operation) == operation]
+        for operation, own, every in by_operation(group, cases):
             yield body_sighting(every, own, operation, f"of the error: {said(own)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from harness.changes.agreement import same
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.members import information
-from harness.changes.node import Node, Proposal, Sample
+from harness.changes.node import Node, Proposal, Rival, Sample
 from harness.lens.answer import ABSENT
 from harness.lens.likeness import name_similarity
 from harness.lens.places import get
@@ -55,7 +55,11 @@ def propose(node: Node) -> Iterator[Proposal]:
             continue
         candidates.sort(key=lambda row: (row[0], row[1], len(row[2]), format_path(row[2])))
         there = candidates[0][2]
-        rivals = tuple(format_path(row[2]) for row in candidates[1:] if row[0] == candidates[0][0])
+        rivals = tuple(
+            Rival(format_path(row[2]), Move(at=node.at, from_=row[2], to=here))
+            for row in candidates[1:]
+            if row[0] == candidates[0][0]
+        )
         taken.add(there)
         step = Move(at=node.at, from_=there, to=here)
         yield Proposal(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from harness.changes.agreement import agreement, leaf_count, near, same
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.members import fit, information, members, together, translated
-from harness.changes.node import Node, Proposal
+from harness.changes.node import Node, Proposal, Rival
 from harness.lens.likeness import name_similarity
 from harness.lens.steps.rename import Rename
 from harness.model.change import Level
@@ -93,7 +93,10 @@ def propose(node: Node) -> Iterator[Proposal]:
         facts: dict[str, Json] = {"old": match.old, "new": match.new}
         if rivals:
             facts["open"] = sorted({match.old, *(rival.old for rival in rivals)})
-        named = tuple(f"{rival.old} from {rival.new}" for rival in rivals)
+        named = tuple(
+            Rival(f"{rival.old} from {rival.new}", Rename(at=node.at, from_=rival.new, to=rival.old))
+            for rival in rivals
+        )
         yield Proposal(step, f"{match.old!r} is now called {match.new!r}", facts, rivals=named)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import factorial, log2
 
 from harness.changes.agreement import pair_elements
 from harness.changes.difference import Difference, Differs
 from harness.changes.kind import Kind, Stage, Witness
-from harness.changes.node import Node, Proposal
+from harness.changes.node import Node, Proposal, Sample
 from harness.lens.condition import json_type
 from harness.lens.steps.sort import Sort
 from harness.model.change import Level
-from harness.model.json_text import Json
+from harness.model.json_text import Json, serialize
 
 KIND = Kind(
     id="response-list-reordered",
@@ -31,6 +32,12 @@ KIND = Kind(
 )
 
 
+_SURE = 4.5
+"""Two different lists of three elements, or one of four: one in 24 orders at least."""
+_PAIRS = 2
+_LONG = 20
+
+
 def propose(node: Node) -> Iterator[Proposal]:
     """Sort by each member by which OLD was sorted in every pair."""
     if node.noisy:
@@ -42,12 +49,22 @@ def propose(node: Node) -> Iterator[Proposal]:
     first = moved[0].old[0]
     for key in list(first)[:20] if isinstance(first, dict) else [""]:
         for descending in (False, True):
-            if all(_sorted(sample.old, key, descending) for sample in samples):
+            if _is_proved(samples, key) and all(_sorted(sample.old, key, descending) for sample in samples):
                 yield Proposal(
                     Sort(at=node.at, by=key, descending=descending),
                     f"the list is no longer sorted by {key or 'value'}",
                     {"by": key},
                 )
+
+
+def _is_proved(samples: Sequence[Sample], key: str) -> bool:
+    """Whether the lists of at least two pairs are long enough to be in order by no chance: of n elements, one order of n!"""
+    lists = {
+        serialize([item.get(key) if key and isinstance(item, dict) else item for item in sample.old]): len(sample.old)
+        for sample in samples
+    }
+    bits = sum(log2(factorial(min(length, _LONG))) for length in lists.values())
+    return bits >= _SURE and len({sample.pair for sample in samples}) >= _PAIRS
 
 
 def _reordered(old: list[Json], new: list[Json]) -> bool:

@@ -35,6 +35,8 @@ def propose(node: Node) -> Iterator[Proposal]:
     """A default where it is missing."""
     samples = node.of_types(dict, dict)
     for key in members(node).shared:
+        if (*node.at, key) in node.volatile:
+            continue  # a measurement: no value that it had once is its default
         gone = [sample.old[key] for sample in samples if key in sample.old and key not in sample.new]
         if gone and all(same(gone[0], value) for value in gone) and len(gone) >= (_LEAST if gone[0] else 1):
             yield Proposal(

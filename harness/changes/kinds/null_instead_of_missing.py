@@ -1,14 +1,17 @@
-"""NEW sends null for a member that OLD left out."""
+"""NEW sends null, or another empty value, for a member that OLD left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.changes.agreement import same
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.members import members
 from harness.changes.node import Node, Proposal
+from harness.changes.unset import is_unset, only_unset
 from harness.lens.steps.drop import Drop
 from harness.model.change import Level
+from harness.model.json_text import Json
 
 KIND = Kind(
     id="response-null-property-added",
@@ -27,12 +30,22 @@ KIND = Kind(
 )
 
 
+_LEAST = 3
+"""Places in which anything but null must be too much, and not always there: fewer are chance."""
+
+
 def propose(node: Node) -> Iterator[Proposal]:
-    """A drop of null, where OLD never sent null itself."""
+    """A drop of null, or of what else NEW writes where a member is unset, where OLD never sent that itself."""
     samples = node.of_types(dict, dict)
     for key in members(node).shared:
         came = [sample.new[key] for sample in samples if key not in sample.old and key in sample.new]
-        kept = any(key in sample.old and key in sample.new and sample.new[key] is None for sample in samples)
-        if came and not kept and all(value is None for value in came):
-            step = Drop(at=node.at, keys=(key,), only_null=True)
-            yield Proposal(step, f"{key!r} is null where it was left out", {"key": key})
+        if not came or not is_unset(came[0]) or not all(same(came[0], value) for value in came):
+            continue
+        kept = any(key in sample.old and key in sample.new and same(came[0], sample.new[key]) for sample in samples)
+        if not kept and len(came) >= (1 if came[0] is None else _LEAST):
+            step = only_unset(Drop(at=node.at, keys=(key,)), came[0])
+            yield Proposal(step, f"{key!r} is {_said(came[0])} where it was left out", {"key": key})
+
+
+def _said(value: Json) -> str:
+    return "null" if value is None else repr(value)

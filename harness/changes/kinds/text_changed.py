@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.changes.answers import Sighting, body_sighting
+from harness.changes.answers import Sighting, body_sighting, by_operation
 from harness.changes.evidence import Case
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.study import Study
@@ -29,9 +29,7 @@ def detect(study: Study, claimed: frozenset[int]) -> Iterator[Sighting]:
     """Answers without JSON on both sides that differ in their bytes, where two runs of one version do not."""
     for group in study.groups:
         cases = [case for case in group.cases if _differs(case) and case.operation not in study.noise.texts]
-        for operation in dict.fromkeys(str(case.operation) for case in cases):
-            own = [case for case in cases if str(case.operation) == operation]
-            every = [case for case in group.cases if str(case.operation) == operation]
+        for operation, own, every in by_operation(group, cases):
             yield body_sighting(every, own, operation, "the body, which is not JSON, differs")
 
 

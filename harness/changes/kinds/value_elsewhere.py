@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harness.changes.kind import Kind, Stage, Witness
 from harness.changes.members import members
-from harness.changes.node import Node, Proposal
+from harness.changes.node import Node, Proposal, Rival
 from harness.changes.sources import sources
 from harness.lens.steps.copy import Copy
 from harness.model.change import Level
@@ -42,13 +42,19 @@ def propose(node: Node) -> Iterator[Proposal]:
             continue
         best = (named or sure)[0]
         rivals = tuple(
-            source.text
+            Rival(source.text, Copy(at=node.at, from_=source.text, to=key, using=source.using))
             for source in sure
             if source.covered == best.covered and source is not best and _root(source.text) != _root(best.text)
         )
         settled = bool(named) or best.information >= _SETTLED
         step = Copy(at=node.at, from_=best.text, to=key, using=best.using)
-        facts = {"key": key, "from": best.text, "covered": best.covered, "having": having, "rivals": list(rivals)}
+        facts = {
+            "key": key,
+            "from": best.text,
+            "covered": best.covered,
+            "having": having,
+            "rivals": [rival.said for rival in rivals],
+        }
         yield Proposal(
             step, f"{key!r} is gone; its value stands at {best.text}", facts, rivals=() if settled else rivals
         )

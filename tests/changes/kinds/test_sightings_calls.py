@@ -1,4 +1,4 @@
-"""What the kinds that look at whole answers see in a study, in which words, and where nothing."""
+"""What kinds see in where and how calls went, and what they did."""
 
 from __future__ import annotations
 
@@ -7,278 +7,18 @@ from dataclasses import replace
 import pytest
 
 from harness.changes.answers import Detect, Sighting
-from harness.changes.kinds.body_appeared import detect as body_appeared
-from harness.changes.kinds.body_emptied import detect as body_emptied
-from harness.changes.kinds.body_kind_changed import detect as body_kind_changed
-from harness.changes.kinds.cookie_added import detect as cookie_added
-from harness.changes.kinds.cookie_changed import detect as cookie_changed
-from harness.changes.kinds.cookie_removed import detect as cookie_removed
-from harness.changes.kinds.error_body_changed import detect as error_body_changed
-from harness.changes.kinds.failure_removed import detect as failure_removed
 from harness.changes.kinds.operation_removed import detect as operation_removed
 from harness.changes.kinds.parameter_renamed import detect as parameter_renamed
 from harness.changes.kinds.path_moved import detect as path_moved
 from harness.changes.kinds.side_effect_missing import detect as side_effect_missing
-from harness.changes.kinds.status_changed import detect as status_changed
-from harness.changes.kinds.success_removed import detect as success_removed
-from harness.changes.kinds.text_changed import detect as text_changed
 from harness.changes.kinds.time_changed import detect as time_changed
 from harness.changes.study import study
 from harness.model.change import Support, Undone
-from harness.model.exchange import Exchange, Recording
-from harness.model.json_text import Json, serialize
+from harness.model.exchange import Recording
 from tests.changes.bodies import exchange, recording
+from tests.changes.kinds.sighting import Seen, asked, coded, sent, timed, without_effect
 
-TEXT = {"Content-Type": "text/plain"}
-
-
-def one(line: str, body: Json, status: int = 200) -> Exchange:
-    """A text is a body that is no JSON, or none."""
-    if isinstance(body, str):
-        return exchange(line, text=body, status=status, headers=TEXT)
-    return exchange(line, body, status=status)
-
-
-def answers(*bodies: Json, status: int = 200) -> Recording:
-    """GET /a/1, /a/2 and so on."""
-    return recording(*(one(f"/a/{number}", body, status) for number, body in enumerate(bodies, 1)))
-
-
-def coded(*statuses: int) -> Recording:
-    """GET /a/1, /a/2 and so on, each with its status."""
-    return recording(*(exchange(f"/a/{number}", {"a": number}, status=each) for number, each in enumerate(statuses, 1)))
-
-
-def asked(*lines: str) -> Recording:
-    """Calls that succeed and are paired by their ids."""
-    return recording(*(exchange(line, {"a": 1}, call=str(number)) for number, line in enumerate(lines)))
-
-
-def cookies(*values: str) -> Recording:
-    """What GET /a/1, /a/2 and so on set."""
-    return recording(
-        *(exchange(f"/a/{at}", {}, headers={"Set-Cookie": value} if value else {}) for at, value in enumerate(values))
-    )
-
-
-def timed(*seconds: float, status: int = 200) -> Recording:
-    """How long GET /a/0, /a/1 and so on took."""
-    return recording(
-        *(replace(exchange(f"/a/{at}", {}, status=status), elapsed=each) for at, each in enumerate(seconds))
-    )
-
-
-def sent(line: str, body: Json) -> Exchange:
-    """A call with a body, which succeeds."""
-    made = exchange(line, {})
-    return replace(made, request=replace(made.request, body=serialize(body)))
-
-
-def errors(*statuses: int) -> Recording:
-    """GET /a/1, /a/2, /b/1, /b/2 that fail."""
-    lines = (f"/{name}/{number}" for name in "ab" for number in (1, 2))
-    return recording(*(exchange(line, {"e": 1}, status=each) for line, each in zip(lines, statuses, strict=True)))
-
-
-def without_effect(operation: str, status: int, old: str, new: str, claims: set[int]) -> Sighting:
-    """A call that changed nothing on NEW, and what was read after it."""
-    return Sighting(
-        operation,
-        "status",
-        f"{status}, and what is read afterwards is as if it had not been called",
-        Support(len(claims), len(claims), len(claims)),
-        old,
-        new,
-        how="the new version did not do what the call asked for",
-        claims=frozenset(claims),
-    )
-
-
-def turned_back(operation: str, old: int, new: int, support: Support) -> Sighting:
-    """A status that the shim sets."""
-    how, told = f"status from {new}, to {old}", f"{old} {new}"
-    message = f"status {old} became {new}"
-    return Sighting(operation, "status", message, support, old, new, undone=Undone.UNDONE, how=how, told=told)
-
-
-LOST = "the new answer does not hold what the old one said"
-FOUND = "the new answer is not an error, and holds nothing of the old one"
-
-SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
-    (
-        body_appeared,
-        "in one of two",
-        answers("", {"a": 1}),
-        answers({"a": 1}, {"a": 1}),
-        [Sighting("GET /a/{a_id}", "$", "a body where OLD sent none, in 1 answer", Support(2, 1, 1), "", '{"a":1}')],
-    ),
-    (body_appeared, "in none", answers({"a": 1}), answers(""), []),
-    (
-        body_emptied,
-        "in two of three",
-        answers({"a": 1}, {"a": 1}, {"a": 2}),
-        answers("", "", {"a": 2}),
-        [Sighting("GET /a/{a_id}", "$", "the body is gone in 2 answers", Support(3, 2, 1), '{"a":1}', "")],
-    ),
-    (body_emptied, "in none", answers(""), answers({"a": 1}), []),
-    (
-        body_kind_changed,
-        "in one of two",
-        answers({"a": 1}, {"a": 2}),
-        answers({"a": 1}, "plain"),
-        [Sighting("GET /a/{a_id}", "$", "JSON became not JSON", Support(2, 1, 1), '{"a":2}', "plain")],
-    ),
-    (body_kind_changed, "of an error", answers({"a": 1}, status=404), answers("plain", status=404), []),
-    (body_kind_changed, "gone", answers({"a": 1}), answers(""), []),
-    (
-        error_body_changed,
-        "of two operations",
-        recording(one("/a/1", {"e": 1}, 404), one("/a/2", {"e": 1}, 404), one("/b", {"e": 2}, 404)),
-        recording(one("/a/1", "no", 404), one("/a/2", {"e": 1}, 404), one("/b", "none", 404)),
-        [
-            Sighting("GET /a/{a_id}", "$", "of the error: JSON became not JSON", Support(2, 1, 1), '{"e":1}', "no"),
-            Sighting("GET /b", "$", "of the error: JSON became not JSON", Support(1, 1, 1), '{"e":2}', "none"),
-        ],
-    ),
-    (error_body_changed, "of a success", answers({"a": 1}), answers("plain"), []),
-    (
-        text_changed,
-        "of two operations",
-        recording(one("/a/1", "x"), one("/a/2", "y"), one("/b", "z")),
-        recording(one("/a/1", "X"), one("/a/2", "y"), one("/b", "Z")),
-        [
-            Sighting("GET /a/{a_id}", "$", "the body, which is not JSON, differs", Support(2, 1, 1), "x", "X"),
-            Sighting("GET /b", "$", "the body, which is not JSON, differs", Support(1, 1, 1), "z", "Z"),
-        ],
-    ),
-    (text_changed, "into JSON", answers("x"), answers({"a": 1}), []),
-    (text_changed, "not at all", answers("x"), answers("x"), []),
-    (
-        cookie_added,
-        "in one of two",
-        cookies("", ""),
-        cookies("sid=1; Path=/", ""),
-        [Sighting("GET /a/{a_id}", "cookie sid", "cookie sid is new", Support(2, 1, 1), new="sid; path=/")],
-    ),
-    (cookie_added, "in none", cookies("sid=1"), cookies("sid=1"), []),
-    (
-        cookie_added,
-        "another",
-        cookies("sid=1"),
-        cookies("tid=1"),
-        [Sighting("GET /a/{a_id}", "cookie tid", "cookie tid is new", Support(1, 1, 1), new="tid")],
-    ),
-    (
-        cookie_removed,
-        "in one of two",
-        cookies("sid=1", "sid=2"),
-        cookies("", "sid=3"),
-        [Sighting("GET /a/{a_id}", "cookie sid", "cookie sid is not set any more", Support(2, 1, 1), "sid")],
-    ),
-    (
-        cookie_removed,
-        "another",
-        cookies("sid=1"),
-        cookies("tid=1"),
-        [Sighting("GET /a/{a_id}", "cookie sid", "cookie sid is not set any more", Support(1, 1, 1), "sid")],
-    ),
-    (
-        cookie_changed,
-        "in one of two",
-        cookies("sid=1; Path=/", "sid=1"),
-        cookies("sid=1; Path=/a; Secure", "sid=7"),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "cookie sid",
-                "cookie sid has other attributes",
-                Support(2, 1, 1),
-                "sid; path=/",
-                "sid; path=/a; secure",
-            )
-        ],
-    ),
-    (cookie_changed, "another", cookies("sid=1; Secure"), cookies("tid=1"), []),
-    (cookie_changed, "set at times", cookies("sid=1", ""), cookies("", "sid=1"), []),
-    (
-        failure_removed,
-        "of one of two",
-        coded(404, 404),
-        coded(200, 404),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 404 became 200",
-                Support(1, 1, 1),
-                404,
-                200,
-                how=FOUND,
-                told="404 200",
-                claims=frozenset({0}),
-            )
-        ],
-    ),
-    (failure_removed, "of none", coded(200), coded(404), []),
-    (
-        failure_removed,
-        "moved on",
-        coded(404),
-        coded(399),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 404 became 399",
-                Support(1, 1, 1),
-                404,
-                399,
-                how=FOUND,
-                told="404 399",
-                claims=frozenset({0}),
-            )
-        ],
-    ),
-    (failure_removed, "fails otherwise", coded(404), coded(400), []),
-    (
-        success_removed,
-        "of one of two",
-        coded(200, 200),
-        coded(404, 200),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 200 became 404",
-                Support(1, 1, 1),
-                200,
-                404,
-                how=LOST,
-                told="200 404",
-                claims=frozenset({0}),
-            )
-        ],
-    ),
-    (success_removed, "of none", coded(404), coded(200), []),
-    (
-        success_removed,
-        "moved on before",
-        coded(399, 200),
-        coded(404, 200),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 399 became 404",
-                Support(1, 1, 1),
-                399,
-                404,
-                how=LOST,
-                told="399 404",
-                claims=frozenset({0}),
-            )
-        ],
-    ),
+SEEN: list[Seen] = [
     (
         operation_removed,
         "for all calls",
@@ -380,6 +120,8 @@ SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
                 Support(3, 2, 2),
                 "_limit",
                 "_size",
+                Undone.UNDONE,
+                "rename at $.query, from _limit, to _size",
                 told="_size",
             )
         ],
@@ -401,6 +143,8 @@ SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
                 Support(1, 1, 1),
                 "_limit",
                 "_size",
+                Undone.UNDONE,
+                "rename at $.query, from _limit, to _size",
                 told="_size",
             )
         ],
@@ -418,6 +162,8 @@ SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
                 Support(1, 1, 1),
                 "_limit",
                 "size",
+                Undone.UNDONE,
+                "rename at $.query, from _limit, to size",
                 told="size",
             ),
             Sighting(
@@ -427,6 +173,8 @@ SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
                 Support(1, 1, 1),
                 "_page",
                 "page",
+                Undone.UNDONE,
+                "rename at $.query, from _page, to page",
                 told="page",
             ),
         ],
@@ -646,96 +394,6 @@ SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
         [without_effect("DELETE /a/{a_id}", 200, "404 {}", "200 {}", {2})],
     ),
     (
-        status_changed,
-        "of all",
-        coded(200, 200),
-        coded(201, 201),
-        [turned_back("GET /a/{a_id}", 200, 201, Support(2, 2, 1))],
-    ),
-    (
-        status_changed,
-        "of one operation's errors",
-        errors(403, 403, 403, 403),
-        errors(404, 404, 403, 403),
-        [turned_back("GET /a/{a_id}", 403, 404, Support(4, 2, 1))],
-    ),
-    (
-        status_changed,
-        "of an error of two operations",
-        recording(exchange("/a", {}, status=403), exchange("/b", {}, status=403), exchange("/c", {}, status=404)),
-        recording(exchange("/a", {}, status=404), exchange("/b", {}, status=404), exchange("/c", {}, status=404)),
-        [turned_back("GET /a", 403, 404, Support(1, 1, 1)), turned_back("GET /b", 403, 404, Support(1, 1, 1))],
-    ),
-    (
-        status_changed,
-        "of one answer in three",
-        coded(201, 200, 200),
-        coded(200, 200, 200),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 201 became 200 in some answers",
-                Support(3, 1, 1),
-                201,
-                200,
-                how="nothing tells these answers from the others",
-                told="201 200",
-            )
-        ],
-    ),
-    (
-        status_changed,
-        "to a redirect",
-        coded(200, 200),
-        coded(302, 302),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 200 became 302",
-                Support(2, 2, 1),
-                200,
-                302,
-                how=LOST,
-                told="200 302",
-                claims=frozenset({0, 1}),
-            )
-        ],
-    ),
-    (
-        status_changed,
-        "from a redirect",
-        coded(399, 300),
-        coded(200, 200),
-        [
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 399 became 200",
-                Support(2, 1, 1),
-                399,
-                200,
-                how=LOST,
-                told="399 200",
-                claims=frozenset({0}),
-            ),
-            Sighting(
-                "GET /a/{a_id}",
-                "status",
-                "status 300 became 200",
-                Support(2, 1, 1),
-                300,
-                200,
-                how=LOST,
-                told="300 200",
-                claims=frozenset({1}),
-            ),
-        ],
-    ),
-    (status_changed, "to an error", coded(200), coded(400), []),
-    (status_changed, "from what is no redirect", coded(299), coded(404), []),
-    (
         time_changed,
         "by far",
         timed(*[0.125] * 10),
@@ -773,8 +431,6 @@ SEEN: list[tuple[Detect, str, Recording, Recording, list[Sighting]]] = [
     (time_changed, "one as before", timed(*[0.125] * 10), timed(*[0.9] * 9, 0.125), []),
     (time_changed, "not measured", timed(*[0.0] * 10), timed(*[0.9] * 10), []),
     (time_changed, "in errors", timed(*[0.125] * 10, status=404), timed(*[0.9] * 10, status=404), []),
-    (failure_removed, "of a call that fails now", coded(200), coded(400), []),
-    (success_removed, "of a call that failed", coded(400), coded(200), []),
     (
         side_effect_missing,
         "of a deletion after which OLD said nothing",
