@@ -41,7 +41,9 @@ def shim_from(
         if group.operation is not None
     )
     entries += tuple(
-        _entry(Group("", each.operation, each.forward, []), study.noise, (), (), each) for each in rewritings.values()
+        _entry(Group("", each.operation, each.forward, []), study.noise, (), (), each)
+        for each in rewritings.values()
+        if each.when is not None
     )
     entries = tuple(
         entry for entry in entries if entry.request or entry.response or entry.forward or entry.lost or entry.ambiguous

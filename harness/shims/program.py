@@ -102,6 +102,10 @@ class _Route:
         values = self.old.match(request.path) if request.method == self.entry.method else None
         return None if values is None else call_of(request, values, unquote(request.path))
 
+    def goes(self, call: Call) -> bool:
+        """Whether the call is asked where this entry says: always where it says nothing of it."""
+        return self.new is None or self.rewritable(Answer(0, [], call=call))
+
     def sent(self, request: Request) -> Call | None:
         """The call in OLD's terms, where it has the form in which NEW got it: that need not tell all that OLD's did."""
         values = self.new.match(request.path) if self.new and request.method == self.new_method else None
@@ -211,15 +215,14 @@ class Program:
 
     def _matching(self, request: Request, answer: Answer) -> list[_Route]:
         """The entries that know the call in OLD's form; where none does, those by which NEW may have got it."""
-        asked = [
-            (route, call) for route in self._routes if (call := self._call(route, request, _Route.call)) is not None
-        ]
+        asked = self._knowing(request, _Route.call)
         if asked:
-            return _holding(sorted(asked, key=lambda row: _old_rank(row[0])), answer)
-        sent = [
-            (route, call) for route in self._routes if (call := self._call(route, request, _Route.sent)) is not None
-        ]
-        return _holding(sent, answer)
+            return _holding(sorted(asked, key=lambda row: _old_rank(row[0], goes=row[0].goes(row[1]))), answer)
+        return _holding(self._knowing(request, _Route.sent), answer)
+
+    def _knowing(self, request: Request, form: Callable[[_Route, Request], Call | None]) -> list[tuple[_Route, Call]]:
+        found = ((route, self._call(route, request, form)) for route in self._routes)
+        return [(route, call) for route, call in found if call is not None]
 
     def _call(self, route: _Route, request: Request, form: Callable[[_Route, Request], Call | None]) -> Call | None:
         return form(route, request) if self._is_of(route, request) else None
@@ -313,9 +316,9 @@ def _rank(route: _Route) -> tuple[object, ...]:
     return (-literal, len(route.old.variables), -_narrow(route), route.old.text, route.entry.forward)
 
 
-def _old_rank(route: _Route) -> tuple[object, ...]:
-    """The same for a call in OLD's form; of two that know it as well, the one that rewrites it."""
-    return (-route.old.literal, len(route.old.variables), -_narrow(route), not route.rewrites)
+def _old_rank(route: _Route, *, goes: bool = True) -> tuple[object, ...]:
+    """The same for a call in OLD's form; of two that know it as well, the one that says where it goes."""
+    return (-route.old.literal, len(route.old.variables), -_narrow(route), not goes, not route.rewrites)
 
 
 def _narrow(route: _Route) -> int:
