@@ -89,10 +89,14 @@ def _call(sample: Sample) -> str:
 
 
 def _thing(node: Node, sample: Sample) -> bytes:
-    """What the value is said of: all else that OLD says in the same object; of an error, and where there is none, the pair."""
+    """What the value is said of: all other scalars of OLD's in the same object; of an error, and where there is none, the pair.
+
+    What stands further in comes and goes with the call.
+    """
     if sample.beside is None or sample.answer.status >= _ERROR:
         return str(sample.pair).encode()
-    return serialize({name: value for name, value in sample.beside.items() if name != node.at[-1]})
+    beside = {name: value for name, value in sample.beside.items() if not isinstance(value, (dict, list))}
+    return serialize({name: value for name, value in beside.items() if name != node.at[-1]})
 
 
 def _is_name(value: Json) -> bool:
