@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from harness.model.errors import BackfitError, EnvironmentFailed, UsageError
@@ -32,6 +32,30 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
         if isinstance(error, OSError):
             raise _explained(error, path) from error
         raise
+
+
+@contextmanager
+def journal(path: Path) -> Iterator[Callable[[str], None]]:
+    """A function that writes a line to a new file, at once: a journal is of use where its writer came to no good end.
+
+    Raises as `write_atomically` does.
+    """
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise _explained(error, path) from error
+
+    def write(line: str) -> None:
+        try:
+            print(line, file=file, flush=True)
+        except OSError as error:
+            raise _explained(error, path) from error
+
+    try:
+        yield write
+    finally:
+        with suppress(OSError):  # what could not be flushed was told when it was written
+            file.close()
 
 
 def _explained(error: OSError, path: Path) -> BackfitError:

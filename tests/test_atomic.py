@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.atomic import write_atomically
+from harness.atomic import journal, write_atomically
 from harness.model.errors import EnvironmentFailed, UsageError
 
 
@@ -47,3 +47,21 @@ def test__write__on_a_full_disk__says_that_the_environment_failed() -> None:
     with pytest.raises(EnvironmentFailed, match="No space left"):
         write_atomically(Path("a"), full())
     assert not list(Path().glob(".a.*"))
+
+
+def test__journal__of_lines__is_on_the_disk_line_by_line(tmp_path: Path) -> None:
+    with journal(tmp_path / "log") as write:
+        write("one")
+        assert (tmp_path / "log").read_text() == "one\n"
+        write("zwei é")
+    assert (tmp_path / "log").read_text(encoding="utf-8") == "one\nzwei é\n"
+
+
+def test__journal__where_no_file_can_be__is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"), journal(tmp_path):
+        pass
+
+
+def test__journal__on_a_full_disk__says_that_the_environment_failed() -> None:
+    with pytest.raises(EnvironmentFailed, match="No space left"), journal(Path("/dev/full")) as write:
+        write("x")

@@ -104,4 +104,4 @@ def _print_summary(output: Path, shim: Shim) -> None:
     print(f"{output}: {told}")
     if left := sum(1 for _ in open_places(shim)):
         places = "a place waits" if left == 1 else f"{left} places wait"
-        print(f"{places} for your choice: --interactive asks", file=sys.stderr)
+        print(f"{places} for your choice: --interactive asks")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from harness.atomic import journal
 from harness.cli.addresses import base_url
 from harness.cli.files import OldHar
 from harness.declared.load import load_declared
@@ -84,27 +85,19 @@ def probe_(
     recording = read_har(old)
     with ExitStack() as stack:
         tell = stack.enter_context(progress(Console(stderr=True)))
-        file = stack.enter_context(_opened(log)) if log else None
+        write = stack.enter_context(journal(log)) if log else None
         asker = Asker(
             url,
             budget,
             seconds=seconds,
             reset=by_command(reset, url) if reset is not None else None,
-            log=lambda text: print(line(text), file=file, flush=True) if file else None,
+            log=lambda text: write(line(text)) if write else None,
         )
         declared = declarations(new_api, old_api) if new_api else None
         probed = probe(recording, asker, declared=declared, tries=tries or (), tell=tell)
         answered = recorded_on(probed, asker, tell)
         write_har(output, answered)
     _print(probed, len(answered.exchanges), output)
-
-
-def _opened(log: Path) -> TextIO:
-    try:
-        return log.open("w")
-    except OSError as error:
-        hint = "name a file in a folder that exists and that you may write to"
-        raise UsageError(f"cannot be written: {error.strerror}", where=str(log), hint=hint) from error
 
 
 def _print(probed: Probed, recorded: int, output: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from harness.atomic import journal
 from harness.changes.requests import Rewriting
 from harness.changes.study import study
 from harness.corridor.going import Going
@@ -62,14 +63,14 @@ def probed(going: Going, up: Up, old: Recording, new: Recording, settled: Sequen
     open_ = {each for each in disagreeing(old, new) if (each.method, each.template) not in known}
     if not open_ or going.runs[-1].result is not Result.BROKEN:
         return Probing((), {})
-    with going.clock.phase("probe"), (going.folder / "probing.log").open("w") as log:
+    with going.clock.phase("probe"), journal(going.folder / "probing.log") as log:
         asker = Asker(
             up.system.url,
             _CALLS,
             seconds=_SECONDS,
             reset=lambda: up.fresh().url,
             resets=_RESETS,
-            log=lambda text: print(line(text), file=log, flush=True),
+            log=lambda text: log(line(text)),
         )
         result = probe(old, asker, only=open_, tell=going.tell)
     found = tuple(each for each in result.found if each.rewrites)

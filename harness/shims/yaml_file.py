@@ -63,7 +63,7 @@ def relearned(path: Path, learned: Shim) -> tuple[Merged, ShimText | None]:
 
     Raises BadFile where the file is no shim, or one for another upgrade.
     """
-    if not path.exists():
+    if not path.is_file():  # what is no file cannot be written either, and is told then
         return Merged(signed(learned)), None
     like = read_shim_text(path)
     for name in ("system", "old", "new"):

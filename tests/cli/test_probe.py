@@ -39,7 +39,7 @@ def test__probe__a_new_version_in_pages__gives_the_recording_that_a_shim_is_lear
     assert any(" of OLD's answers to 5 calls of GET /api/1/items" in line for line in log)
     assert backfit("shim", "learn", "old.har", "new.har", "-o", "x.shim.yaml").code == 0
     shim = (har / "x.shim.yaml").read_text()
-    assert "page: {at: $.query, start: _start, page: page, size: per_page, end: _end}" in shim
+    assert "page: {at: $.query, start: _start, page: page, size: per_page, end: _end, cover: true}" in shim
     assert "forward: GET /api/2/items" in shim
     assert "unwrap: {key: data}" in shim
 

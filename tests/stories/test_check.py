@@ -21,6 +21,7 @@ FILES = {
     "report.json",
     "report.html",
     "report.junit.xml",
+    "probing.log",
 }
 SAME = SERVER.replace('OLD if SIDE == "old" else NEW', "OLD")
 PARTLY = SERVER.replace("NEW = {", "NEW = {} and {")
