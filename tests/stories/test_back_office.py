@@ -32,7 +32,7 @@ def unlike_old(report: dict[str, Any], side: str) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("driver", ["process", pytest.param("docker", marks=pytest.mark.docker)])
 @pytest.mark.parametrize(
-    ("file", "version", "least"), [("environment", "1.0.0-beta.15", 11), ("beta3", "1.0.0-beta.3", 6)]
+    ("file", "version", "least"), [("environment", "1.0.0-beta.15", 11), ("beta3", "1.0.0-beta.3", 10)]
 )
 def test__check__the_back_office__most_calls_are_as_on_old_and_the_others_are_told(
     workspace: Shop, driver: str, file: str, version: str, least: int
