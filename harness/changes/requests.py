@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from harness.changes.agreement import same
+from harness.changes.agreement import agreement, same
 from harness.changes.asked import proven
 from harness.changes.drawn import drawn_apart
 from harness.changes.evidence import Case, OperationCases, inside
@@ -68,6 +68,9 @@ _OWN = frozenset(
 """Headers that say who asks, through what, and when: they differ between recordings for reasons of their own."""
 
 _TWICE = 2
+_REDIRECT = 300
+_UNLIKE = 0.1
+"""A share of what OLD said by which two places differ by more than chance; and what an answer is worth that was turned."""
 
 
 @dataclass
@@ -88,16 +91,39 @@ class Rewriting:
 
 
 def rewritings(gathered: Sequence[OperationCases]) -> list[Rewriting]:
-    """Of every operation whose calls are asked otherwise, or elsewhere."""
+    """Of every operation whose calls are asked otherwise, or elsewhere.
+
+    Where one operation was asked at several places, the calls tell which went where, or else the answers: the place that
+    answers as OLD did is where the calls are sent.
+    """
     found = [rewriting(each) for each in gathered]
     for each in found:
-        others = [
-            case for other in found if other is not each and other.operation == each.operation for case in other.cases
-        ]
+        others = [other for other in found if other is not each and other.operation == each.operation]
         if each.forward and others and each.when is not None:
-            told = _told(each.cases, others)
+            told = _place(each, others)
             each.when = told and told.and_(each.when)
     return [each for each in found if each.differing or each.forward]
+
+
+def _place(mine: Rewriting, others: Sequence[Rewriting]) -> Condition | None:
+    """Which of an operation's calls are asked where `mine` are; None where neither the calls nor the answers say it."""
+    likeness = _likeness(mine.cases)
+    rivals = [
+        case
+        for other in others
+        for case in other.cases
+        if likeness <= _UNLIKE or _likeness([case]) > likeness - _UNLIKE
+    ]
+    return _told(mine.cases, rivals) if rivals else ALWAYS
+
+
+def _likeness(cases: Sequence[Case]) -> float:
+    """0 to 1: how much of what OLD granted NEW gives back as it is, or in another form."""
+    granted = [case for case in cases if case.old.status < _REDIRECT]
+    if not granted:
+        return 0.0
+    given = (max(_UNLIKE, agreement(case.old_body, case.new_body)) for case in granted if case.new.status < _REDIRECT)
+    return sum(given) / len(granted)
 
 
 def rewriting(operation_cases: OperationCases) -> Rewriting:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from harness.changes.requests import Rewriting
 from harness.changes.study import Study
 from harness.lens.answer import Answer
+from harness.lens.condition import ALWAYS
 from harness.lens.request import call_of, document_of
 from harness.lens.step import Step, write_step
 from harness.model.exchange import Request
@@ -77,14 +78,17 @@ def _missing(key: bytes, step: Step, rewritings: Sequence[Rewriting]) -> bool:
 
 
 def _routes(study: Study) -> list[Route]:
+    """Where NEW serves each operation; what was tried elsewhere says nothing where it is known where the calls are sent."""
     rows = [(group.operation, group.forward) for group in study.groups if group.operation is not None]
     rows += [(operation, forward) for operation, forward, _ in study.crossed]
     rows += [
         (case.operation, case.forward) for group in study.groups if group.operation is None for case in group.cases
     ]
+    sent = {each.operation: each.forward for each in study.rewritings if each.forward and each.when == ALWAYS}
     return [
         (operation.template, forward.partition(" ")[2] or operation.template)
         for operation, forward in dict.fromkeys(rows)
+        if sent.get(operation, forward) == forward
     ]
 
 

@@ -42,13 +42,34 @@ def other_losses(study: Study) -> Iterator[Entry]:
                 [(each.operation, each.forward, each) for each in group.cases]
             ):
                 lost = tuple(_place(rest) for rest in group.residue if _counts(rest) and _differs(rest, cases))
+                lost += (*_apart(cases), *_other_statuses(group, cases))
                 if lost:
-                    yield _entry(operation, forward, Condition(status="4xx"), lost)
+                    for failed in dict.fromkeys(f"{case.new.status // 100}xx" for case in cases):
+                        yield _entry(operation, forward, Condition(status=failed), lost)
     for (operation, forward), cases in _by_operation(study.crossed):
         for status in dict.fromkeys(case.new.status for case in cases):
             own = [case for case in cases if case.new.status == status]
             lost = (Lost("$", f"OLD answered {codes(own)[0]}, NEW answers {status} ({pairs(len(own))})"),)
             yield _entry(operation, forward, Condition(status=str(status)), lost)
+
+
+def _apart(cases: Sequence[Case]) -> Iterator[Lost]:
+    """Of errors that are written in another form: a page became JSON."""
+    own = [case for case in cases if case.old_form is not case.new_form]
+    if own:
+        told = f"{said(own)} ({len(own)} of {pairs(len(cases))})"
+        yield Lost("$", told)
+        yield Lost("header content-type", told)
+
+
+def _other_statuses(group: Group, cases: Sequence[Case]) -> Iterator[Lost]:
+    """Of errors with another code, unless a step sets it back."""
+    settled = {(step.from_, step.to) for step, _ in group.statuses}
+    settled |= {(row[2].from_, row[2].to) for row in group.own_statuses}
+    for old, new in dict.fromkeys((case.old.status, case.new.status) for case in cases):
+        if old != new and (new, old) not in settled:
+            own = [case for case in cases if (case.old.status, case.new.status) == (old, new)]
+            yield Lost("status", f"OLD answered {old}, NEW answers {new} ({len(own)} of {pairs(len(cases))})")
 
 
 def pairs(count: int) -> str:

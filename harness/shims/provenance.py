@@ -17,7 +17,7 @@ from harness.lens.rebuild import rebuilt
 from harness.lens.step import BodyStep, Step
 from harness.lens.steps.head import Head
 from harness.lens.steps.recase import Recase, words
-from harness.model.json_text import Json, serialize
+from harness.model.json_text import Json, parse, serialize
 from harness.model.paths import parse_path
 
 _CARRYING = frozenset({
@@ -51,17 +51,17 @@ class Provenance:
         known = chain(
             _of_answer(answer), *map(_parts, chosen), *map(_constants, steps), *(_made(step, answer) for step in steps)
         )
-        self._scalars = {serialize(value): value for value in known}
+        self._scalars = {_mark(value): value for value in known}
         for step in _ROUNDS * tuple(steps):
             made = [made for value in self._scalars.values() for made in _converted(step, value)]
-            self._scalars |= {serialize(value): value for value in made}
+            self._scalars |= {_mark(value): value for value in made}
         self._texts = {value for value in self._scalars.values() if isinstance(value, str) and value}
         self._lines = self._texts | {text.decode() for text in self._scalars}
         self._words = {"".join(words(text)).lower() for text in self._texts} if self._recased else set()
 
     def invented(self, answer: Answer) -> Iterator[tuple[str, Json]]:
         """What in an answer comes from nowhere: (`status`, `header NAME`, `a name` or `a value`, what it is)."""
-        if serialize(answer.status) not in self._scalars:
+        if _mark(answer.status) not in self._scalars:
             yield "status", answer.status
         for header, text in answer.headers:
             if not (self._has_text(header) and (text in self._lines or self._has_text(text))):
@@ -75,7 +75,7 @@ class Provenance:
     def _has(self, value: Json) -> bool:
         if isinstance(value, (dict, list)):
             return True  # an empty one: of others, what is inside is looked at
-        return serialize(value) in self._scalars or (isinstance(value, str) and self._has_text(value))
+        return _mark(value) in self._scalars or (isinstance(value, str) and self._has_text(value))
 
     def _has_text(self, text: str) -> bool:
         return not text or text in self._texts or (self._assembled and self._is_assembled(text))
@@ -100,6 +100,12 @@ class Provenance:
             while longest < len(text) and text[: longest + 1] in known:
                 longest += 1
         return longest
+
+
+def _mark(value: Json) -> bytes:
+    """The value as text, as it is written once it has been read: 5.50 comes back as 5.5."""
+    text = serialize(value)
+    return serialize(parse(text)) if isinstance(value, float) else text
 
 
 def _of_answer(answer: Answer) -> Iterator[Json]:

@@ -83,7 +83,7 @@ class _Reader:
         method, template = self._route(entry, "match")
         forward = " ".join(self._route(entry, "forward")) if "forward" in entry else ""
         unknown = set(PathTemplate(forward).variables) - set(PathTemplate(template).variables)
-        if unknown and not entry.get("request"):  # its steps may fill $.path
+        if unknown and not entry.get("request") and entry.get("rewrite") != NEVER:  # steps may fill $.path
             raise self._bad(f"forward uses {{{min(unknown)}}}, which match does not have", entry, "forward")
         return Entry(
             method=method,

@@ -6,6 +6,7 @@ import pytest
 
 from harness.changes.requests import Rewriting
 from harness.changes.study import study
+from harness.lens.condition import ALWAYS, Condition
 from harness.lens.step import write_step
 from harness.model.exchange import Exchange, Headers, Recording, Request, Response
 from harness.model.json_text import Json, serialize
@@ -156,3 +157,33 @@ def test__rewriting__that_nothing_explains__is_left_over() -> None:
     [found] = rewritten(old, new)
     assert steps(found) == [{"drop": {"at": "$.query", "keys": ["token"]}}]
     assert [rest.at for rest in found.residue] == [("query", "key")]
+
+
+def answered(rows: Sequence[tuple[str, str, int]]) -> list[Rewriting]:
+    """Calls as OLD was asked, as NEW was asked, and NEW's status."""
+    old = recording([f"GET {sent}" for sent, _, _ in rows]).exchanges
+    new = recording([f"GET {sent}" for _, sent, _ in rows]).exchanges
+    theirs = tuple(
+        Exchange(each.request, Response(status, JSON, each.response.body if each.response else b""), id=each.id)
+        for each, (_, _, status) in zip(new, rows, strict=True)
+    )
+    return study(Recording(old), Recording(theirs)).rewritings
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("/a", "/v2/a", 200), ("/a", "/a", 404)], [("GET /v2/a", ALWAYS)]),
+        ([("/a", "/v2/a", 404), ("/a", "/a", 200)], [("GET /v2/a", None)]),
+        ([("/a", "/v2/a", 200), ("/a", "/a", 200)], [("GET /v2/a", None)]),
+        (
+            [("/a?x=1", "/v2/a?x=1", 200), ("/a?x=2", "/v2/a?x=2", 200), ("/a", "/a", 200), ("/a?y=1", "/a?y=1", 200)],
+            [("GET /v2/a", Condition(query=(("x", True),)))],
+        ),
+    ],
+    ids=["the old place is gone", "the new place is none", "both answer", "the query tells"],
+)
+def test__rewritings__of_one_operation_at_two_places__say_where_its_calls_go(
+    rows: list[tuple[str, str, int]], expected: list[tuple[str, Condition | None]]
+) -> None:
+    assert [(each.forward, each.when) for each in answered(rows)] == expected

@@ -30,6 +30,7 @@ def invented(before: Json, after: Json, *steps: Json) -> list[tuple[str, Json]]:
     [
         ({"a": 1}, {"b": 1}, [{"rename": {"from": "a", "to": "b"}}]),
         ({"a": 1}, {"a": "1"}, [{"convert": {"at": "$.a", "using": "integer-to-string"}}]),
+        ({"a": "5.50"}, {"a": 5.5}, [{"convert": {"at": "$.a", "using": "string-to-number"}}]),
         ({}, {"a": "7"}, [{"copy": {"from": "path(id)", "to": "a"}}]),
         ({}, {"a": "asked"}, [{"copy": {"from": "query(q)", "to": "a"}}]),
         ({}, {"a": 12}, [{"copy": {"from": "header(x-total)", "to": "a", "using": "string-to-integer"}}]),

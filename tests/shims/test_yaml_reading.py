@@ -49,6 +49,7 @@ def everywhere(*steps: str) -> str:
         (HEAD + "operations:\n  - match: [GET]", 3, "match is a text"),
         (operation("forward: /b"), 4, "forward is written as"),
         (operation("forward: GET /{b}"), 4, "forward uses {b}"),
+        (operation("rewrite: always"), 4, "rewrite: a condition is a mapping"),
         (operation('forward: "GET /b\\r\\nX: y"'), 4, "forward is written as"),
         (operation("forward: GET /b?x=y"), 4, "forward is written as"),
         (operation("when: 5"), 4, "a condition is a mapping"),
