@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from http.client import responses
-from itertools import chain, islice
+from itertools import chain
 from types import MappingProxyType
-from urllib.parse import unquote
 
 from harness.lens.answer import ABSENT, Answer, Call
 from harness.lens.request import call_of, document_of, edited, rewritten
-from harness.lens.rows import compiled, together
-from harness.lens.source import keep_received, received_place
-from harness.lens.step import Apply, BodyStep
-from harness.lens.steps.refuse import Refuse
+from harness.lens.source import keep_received
 from harness.model.body import MISCODED, Body, Form, is_endless, read_body, written
 from harness.model.exchange import Headers, Request, Response, header
 from harness.model.json_text import Json, allow_depth, parse
-from harness.model.template import PathTemplate, decoded
-from harness.shims.choices import chosen
+from harness.model.template import PathTemplate
 from harness.shims.document import Entry, Learned, Moved, Shim
+from harness.shims.routes import Ready, Route, compiled_steps, holding, old_rank, rank, route_of, sources_of
 
 DiscriminatorOf = Callable[[Request], str]
 
@@ -45,76 +41,6 @@ class Applied:
         return bool(self.entries)
 
 
-@dataclass(frozen=True)
-class _Ready:
-    """Steps ready to run together, and one by one; `on_body` says whether their edits are edits of the body."""
-
-    each: tuple[tuple[Learned, Apply], ...]
-    apply: Apply
-    on_body: bool
-
-
-@dataclass(frozen=True)
-class _Route:
-    """An entry ready to run. `old` matches the call as the plugin makes it, `new` (with its method) as NEW gets it.
-
-    `request` turns the call into NEW's form, `undo` back, as far as that can be done.
-    """
-
-    entry: Entry
-    old: PathTemplate
-    new: PathTemplate | None
-    new_method: str
-    holds: Callable[[Answer], bool]
-    rewritable: Callable[[Answer], bool]
-    request: tuple[Apply, ...]
-    undo: tuple[Apply, ...]
-    steps: tuple[_Ready, ...]
-    received: tuple[str, ...]
-
-    @property
-    def rewrites(self) -> bool:
-        """Whether NEW gets another request than the plugin sent."""
-        return self.new is not None or bool(self.request)
-
-    def forward(self, request: Request) -> Request:
-        """The request in NEW's form; as it is where it does not fit."""
-        raw = self.old.raw(request.path)
-        if raw is None:
-            return request
-        values = _decoded(raw)
-        document = edited(document_of(request, values), self.request, call_of(request, values))
-        return rewritten(request, raw, document, self.new or self.old, self.new_method or request.method)
-
-    def backward(self, request: Request) -> Request | None:
-        """The request in OLD's form, of one in NEW's; None where it is not one that this entry makes."""
-        template = self.new or self.old
-        raw = template.raw(request.path) if request.method == (self.new_method or self.entry.method) else None
-        if raw is None:
-            return None
-        values = _decoded(raw)
-        document = edited(document_of(request, values), self.undo, call_of(request, values))
-        asked = rewritten(request, raw, document, self.old, self.entry.method)
-        return asked if self.old.raw(asked.path) is not None else None
-
-    def call(self, request: Request) -> Call | None:
-        """The call, where it is made in OLD's form; None where it is another."""
-        values = self.old.match(request.path) if request.method == self.entry.method else None
-        return None if values is None else call_of(request, values, unquote(request.path))
-
-    def goes(self, call: Call) -> bool:
-        """Whether the call is asked where this entry says: always where it says nothing of it."""
-        return self.new is None or self.rewritable(Answer(0, [], call=call))
-
-    def sent(self, request: Request) -> Call | None:
-        """The call in OLD's terms, where it has the form in which NEW got it: that need not tell all that OLD's did."""
-        values = self.new.match(request.path) if self.new and request.method == self.new_method else None
-        if values is None:
-            return None
-        unsaid = dict.fromkeys(self.old.variables, "")
-        return replace(call_of(request, values, self.old.fill(unsaid | values)), method=self.entry.method)
-
-
 class Program:
     """A compiled shim. Safe to use from several threads: it keeps no state between answers."""
 
@@ -123,11 +49,11 @@ class Program:
         allow_depth()
         self.shim = shim
         self._discriminator = discriminator
-        self._routes = sorted((_route(entry) for entry in shim.entries), key=_rank)
-        self._everywhere = _compiled(shim.everywhere)
-        self._otherwise = _compiled(shim.otherwise)
+        self._routes = sorted((route_of(entry) for entry in shim.entries), key=rank)
+        self._everywhere = compiled_steps(shim.everywhere)
+        self._otherwise = compiled_steps(shim.otherwise)
         self._requests = tuple(learned.step.compile() for learned in shim.requests)
-        self._received = _sources((*shim.everywhere, *shim.otherwise))
+        self._received = sources_of((*shim.everywhere, *shim.otherwise))
 
     @property
     def reads_requests(self) -> bool:
@@ -142,7 +68,7 @@ class Program:
     def knows(self, request: Request) -> bool:
         """Whether an entry has steps for this call's answer, or for some of them."""
         return any(
-            route.steps and (self._call(route, request, _Route.call) or self._call(route, request, _Route.sent))
+            route.steps and (self._call(route, request, Route.call) or self._call(route, request, Route.sent))
             for route in self._routes
         )
 
@@ -152,7 +78,7 @@ class Program:
         known = [route for route, call in asked if route.rewritable(call)]
         if asked and not known:
             return request
-        route = min(known, key=_old_rank, default=None)
+        route = min(known, key=old_rank, default=None)
         moved = (
             _moved(request, self.shim.moved) if route is None else route.forward(request) if route.rewrites else request
         )
@@ -204,7 +130,7 @@ class Program:
             done.append((learned, answer.edits - before))
         return tuple(done)
 
-    def _chosen(self, request: Request, answer: Answer) -> tuple[list[_Route], list[_Ready]]:
+    def _chosen(self, request: Request, answer: Answer) -> tuple[list[Route], list[Ready]]:
         """The entries that know the call, and the steps for its answer; what these read of it is kept."""
         routes = self._matching(request, answer)
         keep_received(answer, [*self._received, *(source for route in routes for source in route.received)])
@@ -213,27 +139,27 @@ class Program:
             steps += self._otherwise
         return routes, steps + self._everywhere
 
-    def _matching(self, request: Request, answer: Answer) -> list[_Route]:
+    def _matching(self, request: Request, answer: Answer) -> list[Route]:
         """The entries that know the call in OLD's form; where none does, those by which NEW may have got it."""
-        asked = self._knowing(request, _Route.call)
+        asked = self._knowing(request, Route.call)
         if asked:
-            return _holding(sorted(asked, key=lambda row: _old_rank(row[0], goes=row[0].goes(row[1]))), answer)
-        return _holding(self._knowing(request, _Route.sent), answer)
+            return holding(sorted(asked, key=lambda row: old_rank(row[0], goes=row[0].goes(row[1]))), answer)
+        return holding(self._knowing(request, Route.sent), answer)
 
-    def _knowing(self, request: Request, form: Callable[[_Route, Request], Call | None]) -> list[tuple[_Route, Call]]:
+    def _knowing(self, request: Request, form: Callable[[Route, Request], Call | None]) -> list[tuple[Route, Call]]:
         found = ((route, self._call(route, request, form)) for route in self._routes)
         return [(route, call) for route, call in found if call is not None]
 
-    def _call(self, route: _Route, request: Request, form: Callable[[_Route, Request], Call | None]) -> Call | None:
+    def _call(self, route: Route, request: Request, form: Callable[[Route, Request], Call | None]) -> Call | None:
         return form(route, request) if self._is_of(route, request) else None
 
-    def _is_of(self, route: _Route, request: Request) -> bool:
+    def _is_of(self, route: Route, request: Request) -> bool:
         wanted = route.entry.discriminator
         return not wanted or wanted == self._discriminator(request)
 
-    def _asked(self, route: _Route, request: Request) -> Answer | None:
+    def _asked(self, route: Route, request: Request) -> Answer | None:
         """The call, in OLD's form, where it is one that the entry is about."""
-        call = self._call(route, request, _Route.call)
+        call = self._call(route, request, Route.call)
         if call is None:
             return None
         asked = Answer(0, [], call=call)
@@ -273,68 +199,12 @@ def _moved(request: Request, prefixes: Iterable[Moved]) -> Request:
     return request
 
 
-def _decoded(raw: Mapping[str, str]) -> dict[str, str]:
-    return {name: decoded(value) for name, value in raw.items()}
-
-
-def _holding(matching: Sequence[tuple[_Route, Call]], answer: Answer) -> list[_Route]:
-    """Of the first operation, the entries that hold for the answer, which then has its call."""
-    found: list[_Route] = []
-    for route, call in matching:
-        if found and (route.old.text, route.entry.forward) != (found[0].old.text, found[0].entry.forward):
-            break
-        answer.call = call
-        if route.holds(answer):
-            found.append(route)
-    return found
-
-
 def _alike(left: Request, right: Request) -> bool:
     """Whether two requests ask the same thing: parameters may stand in another order."""
     return (left.method, left.path, sorted(left.query)) == (right.method, right.path, sorted(right.query))
 
 
-def _route(entry: Entry) -> _Route:
-    method, _, path = entry.forward.partition(" ")
-    return _Route(
-        entry,
-        PathTemplate(entry.template),
-        PathTemplate(path) if path else None,
-        method,
-        entry.when.test(),
-        (lambda answer: False) if entry.rewrite is None else entry.rewrite.of_call().test(),
-        tuple(learned.step.compile() for learned in entry.request),
-        tuple(undo.compile() for learned in reversed(entry.request) if (undo := learned.step.inverse()) is not None),
-        tuple(_compiled((*entry.response, *chosen(entry)))),
-        _sources(entry.response),
-    )
-
-
-def _rank(route: _Route) -> tuple[object, ...]:
-    """The most specific first; an entry with a condition before one without."""
-    literal = max(route.old.literal, route.new.literal if route.new else 0)
-    return (-literal, len(route.old.variables), -_narrow(route), route.old.text, route.entry.forward)
-
-
-def _old_rank(route: _Route, *, goes: bool = True) -> tuple[object, ...]:
-    """The same for a call in OLD's form; of two that know it as well, the one that says where it goes."""
-    return (-route.old.literal, len(route.old.variables), -_narrow(route), not goes, not route.rewrites)
-
-
-def _narrow(route: _Route) -> int:
-    return len(route.entry.when.query) + len(route.entry.when.path) + bool(route.entry.discriminator)
-
-
-def _compiled(steps: Sequence[Learned]) -> list[_Ready]:
-    waiting = iter(steps)
-    ready = []
-    for run in together([learned.step for learned in steps]):
-        each = tuple((learned, learned.step.compile()) for learned in islice(waiting, len(run)))
-        ready.append(_Ready(each, compiled(run), isinstance(run[0], (BodyStep, Refuse))))
-    return ready
-
-
-def _run(steps: Iterable[_Ready], answer: Answer) -> bool:
+def _run(steps: Iterable[Ready], answer: Answer) -> bool:
     """Edit the answer; whether its body was."""
     in_body = False
     for step in steps:
@@ -342,12 +212,6 @@ def _run(steps: Iterable[_Ready], answer: Answer) -> bool:
         step.apply(answer)
         in_body = in_body or (step.on_body and answer.edits != before)
     return in_body
-
-
-def _sources(steps: Sequence[Learned]) -> tuple[str, ...]:
-    """What the steps read of the body as NEW sent it."""
-    named = [source for learned in steps for source in learned.step.sources()]
-    return tuple(dict.fromkeys(source for source in named if received_place(source) is not None))
 
 
 def _with_length(headers: Headers, length: int) -> Headers:

@@ -7,36 +7,9 @@ import pytest
 from harness.changes.requests import Rewriting
 from harness.changes.study import study
 from harness.lens.condition import ALWAYS, Condition
-from harness.lens.step import write_step
-from harness.model.exchange import Exchange, Headers, Recording, Request, Response
-from harness.model.json_text import Json, serialize
-
-JSON = (("content-type", "application/json"),)
-Call = tuple[str, Headers, Json]
-
-
-def call(text: str, body: Json = None, **headers: str) -> Call:
-    return text, tuple((name.replace("_", "-"), value) for name, value in headers.items()), body
-
-
-def recording(calls: Sequence[Call | str]) -> Recording:
-    exchanges = []
-    for at, each in enumerate(calls):
-        text, headers, body = (each, (), None) if isinstance(each, str) else each
-        method, _, target = text.partition(" ")
-        sent = b"" if body is None else serialize(body)
-        request = Request(method, f"http://system.test{target}", headers, sent)
-        exchanges.append(Exchange(request, Response(200, JSON, serialize({"at": at})), id=f"c{at}"))
-    return Recording(tuple(exchanges))
-
-
-def rewritten(old: Sequence[Call | str], new: Sequence[Call | str]) -> list[Rewriting]:
-    return study(recording(old), recording(new)).rewritings
-
-
-def steps(found: Rewriting) -> list[Json]:
-    return [write_step(each.step) for each in found.explained if each.step is not None]
-
+from harness.model.exchange import Exchange, Recording, Response
+from harness.model.json_text import Json
+from tests.changes.calls import JSON, Call, call, recording, rewritten, steps
 
 WINDOWS = [(0, 10), (10, 10), (40, 20), (60, 20), (0, 5)]
 WORDS = ["red", "green", "blue", "deep blue"]
@@ -122,33 +95,6 @@ def test__rewriting__of_a_path__goes_with_its_forward(
     found = study(recording(old), recording(new))
     assert {group.forward for group in found.groups} == {forward}
     assert [step for each in found.rewritings for step in steps(each)] == expected
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (["GET /a?q=1"] * 3, ["GET /a?q=1"] * 3),
-        ([f"GET /a/{n}" for n in (1, 2)], [f"GET /a/{n}" for n in (101, 102)]),
-        ([call("GET /a", cookie="a=1", host="x")] * 2, [call("GET /a", cookie="b=2", host="y")] * 2),
-        ([call("GET /a", authorization="Bearer abc")] * 2, [call("GET /a", authorization="Bearer xyz")] * 2),
-        (
-            [call("POST /a", content_type="multipart/form-data; boundary=1")],
-            [call("POST /a", content_type="multipart/form-data; boundary=2")],
-        ),
-    ],
-    ids=["the same", "own ids", "own headers", "own credentials", "own boundaries"],
-)
-def test__rewriting__of_calls_that_are_asked_alike__is_none(old: list[Call], new: list[Call]) -> None:
-    assert rewritten(old, new) == []
-
-
-def test__rewriting__of_one_credential__changes_its_scheme() -> None:
-    old = [call(f"GET /a?n={n}", authorization=f"Token abc{n}") for n in range(3)]
-    new = [call(f"GET /a?n={n}", authorization=f"Bearer abc{n}") for n in range(3)]
-    [found] = rewritten(old, new)
-    assert [(each.at, each.kind.id) for each in found.explained] == [
-        (("header", "authorization"), "response-property-affix-changed")
-    ]
 
 
 def test__rewriting__that_nothing_explains__is_left_over() -> None:
