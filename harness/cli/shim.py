@@ -1,4 +1,4 @@
-"""`backfit shim …`: learn an adapter from two recordings, apply it, verify it, serve it."""
+"""`backfit shim …`: learn an adapter from two recordings, apply it, prove it, serve it, and work with its file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from harness.cli import compose, learn, probe, shim_diff, shim_explain, verify
+from harness.cli import compose, learn, probe, shim_diff, shim_explain, shim_steps, verify
 from harness.cli.addresses import base_url
 from harness.cli.files import NewHar, ShimFile
 from harness.model.errors import UsageError
@@ -21,7 +21,7 @@ from harness.shims.serve import ShimServer
 from harness.shims.yaml_file import read_shim
 
 app = typer.Typer(
-    help="Learn, apply, verify and serve the layer that turns new answers back into old ones.",
+    help="Learn, prove, edit and serve the layer that turns new answers back into old ones.",
     epilog="Example: backfit shim learn old.har new.har -o upgrade.shim.yaml",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -53,6 +53,7 @@ app.command("lint", epilog=verify.LINT_EPILOG)(verify.lint_)
 app.command("explain", epilog=shim_explain.EPILOG)(shim_explain.explain)
 app.command("diff", epilog=shim_diff.EPILOG)(shim_diff.diff)
 app.command("compose", epilog=compose.EPILOG)(compose.compose)
+app.command("steps", epilog=shim_steps.EPILOG)(shim_steps.steps)
 
 
 @app.command(
