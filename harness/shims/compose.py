@@ -4,7 +4,7 @@ the first. What the result does is what the two do, served one behind the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from harness.lens.answer import ABSENT
@@ -43,7 +43,24 @@ def composed(first: Shim, second: Shim, *, simple: bool = True) -> Shim:
             f"the shims do not meet: one undoes {ours}, the other {theirs}",
             hint="the first one's new version is the second one's old version",
         )
-    return _Composition(first, second, simple).shim()
+    (spoken, silent), (rest, silent_too) = _silent(first), _silent(second)
+    both_ = _Composition(spoken, rest, simple).shim()
+    return replace(both_, entries=(*both_.entries, *_without_twins([*silent, *silent_too])))
+
+
+def _silent(shim: Shim) -> tuple[Shim, list[Entry]]:
+    """The shim less entries that only say what is lost, and do to no answer what would not be done without them; and these."""
+    silent = [entry for entry in shim.entries if _is_silent(entry, shim)]
+    return replace(shim, entries=tuple(entry for entry in shim.entries if entry not in silent)), silent
+
+
+def _is_silent(entry: Entry, shim: Shim) -> bool:
+    """Whether it says what is lost under one status, of calls that other entries know, or that go the way of unknown ones."""
+    acts = entry.request or entry.response or entry.calls or (entry.forward and entry.rewrite is not None)
+    if acts or not (entry.lost and entry.otherwise and entry.when.status) or entry.when.of_call() != ALWAYS:
+        return False
+    others = [each for each in shim.entries if each.match == entry.match and (each.response or not each.otherwise)]
+    return bool(others or not shim.moved) and all(both(each.when, entry.when) is None for each in others)
 
 
 class _Composition:
@@ -264,7 +281,7 @@ class _Composition:
         return tuple(simplified(steps)) if self.simple else tuple(steps)
 
 
-def _without_twins(entries: Iterator[Entry]) -> Iterator[Entry]:
+def _without_twins(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Entries that do something, or say that something is lost."""
     for entry in entries:
         if entry.request or entry.response or entry.forward or entry.lost or entry.ambiguous or entry.when != ALWAYS:

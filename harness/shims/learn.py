@@ -59,7 +59,7 @@ def shim_from(
         everywhere=tuple(_header_step(change) for change in study.everywhere if change.step is not None),
         otherwise=(
             *(narrowed(learned, "2xx") for learned in gathered(recurring)),
-            *(narrowed(learned, "4xx") for learned in errors),
+            *(learned if isinstance(learned.step, Status) else narrowed(learned, "4xx") for learned in errors),
         ),
         pairs=len(study.pairing.pairs),
         requests=common_requests(study),

@@ -44,8 +44,8 @@ def other_losses(study: Study) -> Iterator[Entry]:
                 lost = tuple(_place(rest) for rest in group.residue if _counts(rest) and _differs(rest, cases))
                 lost += (*_apart(cases), *_other_statuses(group, cases))
                 if lost:
-                    for failed in dict.fromkeys(f"{case.new.status // 100}xx" for case in cases):
-                        yield _entry(operation, forward, Condition(status=failed), lost)
+                    for code in dict.fromkeys(case.new.status for case in cases):
+                        yield _entry(operation, forward, Condition(status=str(code)), lost)
     for (operation, forward), cases in _by_operation(study.crossed):
         for status in dict.fromkeys(case.new.status for case in cases):
             own = [case for case in cases if case.new.status == status]

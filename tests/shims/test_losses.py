@@ -63,7 +63,7 @@ def test__other_losses__of_errors_and_of_calls_that_succeed_on_one_side__are_ent
     )
     entries = list(other_losses(found))
     assert [(entry.match, entry.when, entry.response, entry.otherwise) for entry in entries] == [
-        ("GET /a/{a_id}", Condition(status="4xx"), (), True),
+        ("GET /a/{a_id}", Condition(status="404"), (), True),
         ("GET /c/{c_id}", Condition(status="403"), (), True),
     ]
     assert [lost.path for entry in entries for lost in entry.lost] == ["$.error", "$"]
