@@ -246,8 +246,12 @@ def test__composed__three_recorded_versions__gives_the_first_ones_answers() -> N
 
 def test__composed__entries_that_only_say_what_is_lost__stand_beside_the_rest() -> None:
     lost = Entry("GET", "/a", when=Condition(status="404"), lost=(Lost("$.x", "gone"),), otherwise=True)
-    first = Shim(old="1", new="2", entries=(entry("GET /a", {"drop": {"keys": ["y"]}}, when=Condition(status="2xx")), lost))
-    second = Shim(old="2", new="3", everywhere=learned({"set-header": {"header": "a", "value": "b", "when": {"status": "4xx"}}}))
+    first = Shim(
+        old="1", new="2", entries=(entry("GET /a", {"drop": {"keys": ["y"]}}, when=Condition(status="2xx")), lost)
+    )
+    second = Shim(
+        old="2", new="3", everywhere=learned({"set-header": {"header": "a", "value": "b", "when": {"status": "4xx"}}})
+    )
     made = composed(first, second)
     assert lost in made.entries
     assert len(made.entries) == 2
