@@ -314,3 +314,11 @@ def test__explain__an_object_that_was_empty__is_emptied_in_its_place() -> None:
     learned = learn(olds, news)
     assert [each.proposal.message for each in learned.explained] == ["2 fields in an object that was empty: x, y"]
     assert applied(learned.steps, news) == olds
+
+
+def test__explain__a_name_in_two_calls_for_one_thing__is_no_table() -> None:
+    """The lists are ordered otherwise; that the second call asks for more inside makes no second thing of it."""
+    old = [[{"name": "Shop 1", "n": 5}], [{"name": "Shop 1", "n": 5, "bikes": [{"id": 7}]}]]
+    new = [[{"name": "Shop 2", "n": 5}], [{"name": "Shop 2", "n": 5, "bikes": [{"id": 7}]}]]
+    found = explain(pairs(old, new, [{}, {"populate": "bikes"}]))
+    assert [each.step for each in found] == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.changes.telling import telling_apart
-from harness.lens.answer import Answer
+from harness.lens.answer import Answer, Call
 from harness.lens.condition import Condition, is_value
 from tests.changes.bodies import answer
 
@@ -84,3 +84,13 @@ def test__telling_apart__errors__are_told_by_what_they_say_of_themselves() -> No
 
 def test__telling_apart__a_text_that_one_answer_has__tells_nothing() -> None:
     assert telling_apart([answer({"code": "A"}, status=404)], [answer({"code": "B"}, status=404)]) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "expected"),
+    [("count", "17", Condition(path=(("id", "count"),))), ("17", "18", None)],
+    ids=["a word", "an id"],
+)
+def test__telling_apart__by_the_path__takes_words_and_no_ids(word: str, other: str, expected: Condition | None) -> None:
+    helped, harmed = (Answer(200, [], call=Call(variables={"id": value})) for value in (word, other))
+    assert telling_apart([helped], [harmed], body=False, status=False) == expected

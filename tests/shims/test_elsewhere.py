@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.changes.study import study
@@ -10,7 +12,7 @@ from harness.shims.document import Moved, Shim
 from harness.shims.elsewhere import common_requests, moved_prefixes
 from harness.shims.learn import shim_from
 from harness.shims.program import Program
-from tests.shims.answers import call, learned, program, recording
+from tests.shims.answers import answer, call, learned, program, recording
 from tests.shims.answers import entry as entry_of
 
 RENAME = {"rename": {"at": "$.query", "from": "_limit", "to": "size"}}
@@ -107,3 +109,30 @@ def test__shim__of_moves__leads_an_unseen_call() -> None:
 def test__forward__without_anything_to_edit__is_the_request_itself() -> None:
     sent = Request("GET", "http://system.test/a?b=c d")
     assert program(entry_of("GET /x")).forward(sent) is sent
+
+
+def test__moved_prefixes__tried_at_the_old_place_as_well__hold_where_that_is_gone() -> None:
+    rows = [("/api/3/cpu", "/api/4/cpu", 200), ("/api/3/mem", "/api/4/mem", 200), ("/api/3/cpu", "/api/3/cpu", 404)]
+    old = recording(*((f"GET {asked}", {"n": 1}) for asked, _, _ in rows))
+    new = recording(*((f"GET {asked}", {"n": 1}) for _, asked, _ in rows))
+    answered = tuple(
+        replace(each, response=answer({"n": 1}, status=status))
+        for each, (_, _, status) in zip(new.exchanges, rows, strict=True)
+    )
+    studied = study(old, replace(new, exchanges=answered))
+    assert [(each.from_, each.to) for each in moved_prefixes(studied)] == [("/api/3", "/api/4")]
+    entries = shim_from(studied).entries
+    assert all(each.request or each.response or each.lost or each.rewrite is not None for each in entries)
+
+
+def test__shim__of_a_place_that_serves_nothing__has_no_entry_that_leads_there() -> None:
+    asked = [("/a", "/gone/a", 404), ("/a", "/a", 200)]
+    old = recording(*((f"GET {sent}", {"n": 1}) for sent, _, _ in asked))
+    new = recording(*((f"GET {sent}", {"n": 1}) for _, sent, _ in asked))
+    answered = tuple(
+        replace(each, response=answer({"n": 1}, status=status))
+        for each, (_, _, status) in zip(new.exchanges, asked, strict=True)
+    )
+    shim = shim_from(study(old, replace(new, exchanges=answered)))
+    assert [entry for entry in shim.entries if entry.forward and not entry.lost] == []
+    assert Program(shim, discriminator).forward(call("GET /a")).path == "/a"

@@ -72,3 +72,13 @@ def test__other_losses__of_errors_and_of_calls_that_succeed_on_one_side__are_ent
 
 def test__pairs__in_words() -> None:
     assert (pairs(1), pairs(2)) == ("1 pair", "2 pairs")
+
+
+def test__other_losses__of_errors_in_another_form_or_with_a_code_that_nothing_settles__say_so() -> None:
+    found = studied(
+        ("/a/1", 500, {"error": "same"}, 400, {"error": "same"}),
+        ("/b/1", 404, {"error": "same"}, 400, {"error": "same"}),
+        ("/c/1", 404, "plain", 404, None),
+    )
+    lost = {(entry.match, each.path) for entry in other_losses(found) for each in entry.lost}
+    assert {("GET /a/{a_id}", "status"), ("GET /b/{b_id}", "status")} <= lost

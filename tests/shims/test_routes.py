@@ -58,3 +58,8 @@ def test__compiled_steps__on_one_list__run_together_and_are_told_one_by_one() ->
 def test__sources__of_steps__are_those_in_the_body_as_received() -> None:
     steps = learned({"copy": {"from": "received($.a)", "to": "b"}}, {"copy": {"from": "$.a", "to": "c"}})
     assert sources_of(steps) == ("received($.a)",)
+
+
+def test__old_rank__of_an_entry_whose_call_is_not_sent_there__is_behind_the_one_that_is() -> None:
+    moved, stays = (route_of(Entry("GET", "/a/{id}", forward=forward)) for forward in ("GET /b/{id}", ""))
+    assert old_rank(moved, goes=False) > old_rank(stays)

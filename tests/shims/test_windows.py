@@ -59,3 +59,13 @@ def test__covering__where_two_lists_may_be_the_rows__is_not_done() -> None:
     [entry] = learned(wrapped=True, two=True).entries
     assert [write_step(each.step)["page"].get("cover", False) for each in entry.request] == [False]
     assert all(each.step.name != "cut" for each in entry.response)
+
+
+def test__covering__beside_a_list_that_is_longer_than_the_window__cuts_the_other() -> None:
+    tags = [f"tag {at}" for at in range(60)]
+    old = [(f"/posts?_start={a}&_end={b}", {"rows": POSTS[a:b], "tags": tags}) for a, b in WINDOWS]
+    new = [(f"/posts?page={a // (b - a) + 1}&size={b - a}", {"items": POSTS[a:b], "tags": tags}) for a, b in WINDOWS]
+    [entry] = shim_from(study(recording(old), recording(new))).entries
+    assert [write_step(each.step) for each in entry.response if each.step.name == "cut"] == [
+        {"cut": {"at": "$.rows", "start": "_start", "end": "_end"}}
+    ]
