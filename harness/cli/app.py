@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from harness.cli import accept, check, diff, env, infer, init, rules, schema, shim
+from harness.cli import accept, check, diff, env, infer, init, replay, rules, schema, shim
 from harness.model.errors import BackfitError, ExitCode
 from harness.report.text import printable_lines
 
@@ -39,6 +39,7 @@ app = typer.Typer(
 )
 app.command("check", epilog=check.EPILOG)(check.check)
 app.command("diff", epilog=diff.EPILOG)(diff.diff)
+app.command("replay", epilog=replay.EPILOG)(replay.replay)
 app.command("accept", epilog=accept.EPILOG)(accept.accept)
 app.command("rules", epilog=rules.EPILOG)(rules.rules)
 app.command("infer", epilog=infer.EPILOG)(infer.infer)

@@ -12,11 +12,27 @@ _ASSET = frozenset(
 )
 
 
+UNSAFE = "may change the system (say --unsafe to send it)"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+def is_safe(exchange: Exchange) -> bool:
+    """Whether the call cannot have changed the system (RFC 9110, 9.2.1); a page's host API may do anything."""
+    return exchange.request.method in _SAFE_METHODS
+
+
 def reason_to_skip(exchange: Exchange) -> str | None:
     """Why `exchange` is not replayed, or None where it is.
 
-    A form that a page posts is no call of a script, but it changes the system that later calls ask: it is sent.
+    A form that a page posts is no call of a script, but it changes the system that later calls ask: it is sent, and so is
+    what else of the system's own page may change it.
     """
+    if exchange.meta.get("by") == "system" and is_safe(exchange):
+        return "made by the system's own page"
+    if exchange.meta.get("elsewhere"):
+        return "to another host than the system's"
+    if exchange.meta.get("incomplete"):
+        return "its body is not whole in the recording"
     wanted = destination_of(exchange)
     if wanted == WEBSOCKET:
         return "WebSocket"

@@ -7,7 +7,9 @@ import pytest
 from harness.model.errors import EnvironmentFailed
 from harness.model.exchange import Exchange, Recording, Request, Response
 from harness.record.har import read_har, write_har
+from harness.replay.redirects import FOLLOWED
 from harness.replay.replay import replay
+from harness.replay.selection import UNSAFE
 from tests.record.raw_server import RawServer, free_address, head_of, http
 
 
@@ -77,3 +79,25 @@ def test__replay__where_nobody_listens__is_the_environments_failure() -> None:
 
 def test__replay__of_nothing__is_nothing() -> None:
     assert replay(Recording(()), free_address()).recording.exchanges == ()
+
+
+def test__replay__without_unsafe__leaves_out_what_may_change_the_system() -> None:
+    posted = Exchange(Request("POST", "http://recorded.test/a", (), b"{}"), Response(201), meta={"dest": "empty"})
+    with RawServer(echo) as server:
+        replayed = replay(Recording((call("/a"), posted)), server.url, unsafe=False)
+    assert [exchange.request.method for exchange in replayed.recording.exchanges] == ["GET"]
+    assert replayed.accounting.skipped == {UNSAFE: 1}
+    assert replayed.accounting.adds_up
+
+
+def test__replay__a_redirect_that_is_new__is_followed_and_told() -> None:
+    def moving(request: bytes) -> bytes:
+        line = head_of(request)[0].encode()
+        return http(line) if b"/v2" in line else b"HTTP/1.1 301 Moved\r\nLocation: /v2/a\r\nContent-Length: 0\r\n\r\n"
+
+    with RawServer(moving) as server:
+        [exchange] = replay(Recording((call("/a"),)), server.url).recording.exchanges
+    assert exchange.response is not None
+    assert exchange.response.body == b"GET /v2/a HTTP/1.1"
+    assert exchange.request.path == "/a"
+    assert exchange.meta[FOLLOWED] == ["301 /v2/a"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from harness.model.exchange import Exchange, Request, Response
-from harness.replay.selection import reason_to_skip
+from harness.replay.selection import is_safe, reason_to_skip
 
 ASSET = "document or asset of the page (not an API call)"
 JSON = Response(200, (("Content-Type", "application/json"),))
@@ -31,3 +31,24 @@ def test__reason_to_skip__of_an_exchange__is_given_for_all_but_calls(
 ) -> None:
     exchange = Exchange(Request(method, "http://a/"), response, meta={"dest": dest})
     assert reason_to_skip(exchange) == reason
+
+
+@pytest.mark.parametrize(
+    ("method", "meta", "reason"),
+    [
+        ("GET", {"by": "system"}, "made by the system's own page"),
+        ("POST", {"by": "system"}, None),
+        ("GET", {"by": "plugin"}, None),
+        ("GET", {"elsewhere": "https://cdn.example"}, "to another host than the system's"),
+        ("POST", {"incomplete": True}, "its body is not whole in the recording"),
+    ],
+)
+def test__reason_to_skip__what_the_recorder_noted__decides(
+    method: str, meta: dict[str, object], reason: str | None
+) -> None:
+    assert reason_to_skip(Exchange(Request(method, "http://a/"), JSON, meta={"dest": "empty", **meta})) == reason
+
+
+@pytest.mark.parametrize(("method", "safe"), [("GET", True), ("HEAD", True), ("POST", False), ("CALL", False), ("get", False)])
+def test__is_safe__a_method__is_as_rfc_9110_says(method: str, safe: bool) -> None:
+    assert is_safe(Exchange(Request(method, "http://a/"), JSON)) is safe
