@@ -42,7 +42,7 @@ bench: setup ## measure, and print ratios
 	$(BIN)/python -m tests.benchmarks
 
 lock: ## pin anew what pyproject.toml asks for (needs uv; remove requirements.lock first to move to the newest)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --extra mitmproxy \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
 
 clean: ## remove what the set-up, the tools and the runs made

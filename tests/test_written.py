@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.gate.written import Mistake, Written, document, read_written, refused, unknown_keys
 from harness.model.errors import BadFile
+from harness.written import Mistake, Written, document, read_written, refused, suggestion, unknown_keys
 from tests.gate.rows import written
 
 FORMAT = "backfit/x/v1"
@@ -106,3 +106,16 @@ def test__document__of_another_kind__says_what_it_must_be(tmp_path: Path, text: 
 
 def test__unknown_keys__none__are_no_mistake() -> None:
     assert list(unknown_keys({"a": Written(1, None)}, ("a", "b"))) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("timezon", ["os", "timezone"], "did you mean 'timezone'?  known: os, timezone"),
+        ("zzz", ["os", "locale"], "known: os, locale"),
+        ("zzz", [], "nothing like it is there"),
+        ("name-7", [f"name-{n}" for n in range(100)], "did you mean 'name-7'?  known: name-7, "),
+    ],
+)
+def test__suggestion__a_word__guesses_only_what_is_near(word: str, known: list[str], expected: str) -> None:
+    assert suggestion(word, known).startswith(expected)

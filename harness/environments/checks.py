@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import zoneinfo
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationInfo
 from pydantic_core import PydanticCustomError
-from rapidfuzz import process as fuzzy
+
+from harness.written import suggestion
 
 START_PLACEHOLDERS = ("host", "port", "options", "url")
 SCENARIO_PLACEHOLDERS = ("url", "side")
@@ -20,15 +21,6 @@ SCENARIO_PLACEHOLDERS = ("url", "side")
 def mistake(what: str, hint: str | None = None) -> PydanticCustomError:
     """An error that load.py shows as it stands; handed over as context so that braces in the text stay braces."""
     return PydanticCustomError("backfit", "{what}", {"what": what, "hint": hint})
-
-
-def suggestion(word: str, known: Iterable[str], limit: int = 12) -> str:
-    """`did you mean 'timezone'?  known: os, locale, timezone`; past `limit` names, only the nearest are listed."""
-    names = sorted(known) if len(known := list(known)) > limit else known
-    nearest = [name for name, _, _ in fuzzy.extract(word, names, limit=5, score_cutoff=60)]
-    guess = f"did you mean '{nearest[0]}'?  " if nearest else ""
-    listed = names if len(names) <= limit else nearest
-    return f"{guess}known: {', '.join(listed)}" if listed else "nothing like it is there"
 
 
 def placeholders(text: str) -> list[str]:
@@ -57,7 +49,7 @@ def requirement(value: str) -> str:
 
 def existing(value: str, info: ValidationInfo) -> str:
     """A relative path to something that exists in the environment's folder."""
-    folder = _folder(info)
+    folder = folder_of(info)
     found = (folder / value).resolve()
     if Path(value).is_absolute() or not found.is_relative_to(folder.resolve()):
         raise mistake(f"'{value}' is outside the environment's folder", f"copy it into {folder} and name it from there")
@@ -77,7 +69,7 @@ def python_script(value: str) -> str:
 def dockerfile_folder(value: str, info: ValidationInfo) -> str:
     """A folder with a Dockerfile in it."""
     existing(value, info)
-    if not (_folder(info) / value / "Dockerfile").is_file():
+    if not (folder_of(info) / value / "Dockerfile").is_file():
         raise mistake(f"there is no Dockerfile in '{value}'", "build: names the folder that holds it")
     return value
 
@@ -188,7 +180,8 @@ def only_with(part: BaseModel, key: str, other: str) -> None:
         raise mistake(f"'{key}' means something with '{other}' only")
 
 
-def _folder(info: ValidationInfo) -> Path:
+def folder_of(info: ValidationInfo) -> Path:
+    """The environment's folder."""
     context: Mapping[str, Path] = info.context or {}
     return context["folder"]
 

@@ -13,10 +13,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from harness.environments.checks import suggestion
 from harness.environments.spec import Environment
 from harness.model.errors import BadFile
 from harness.model.json_text import shallow
+from harness.written import suggestion
 
 FILE_NAME = "environment.yaml"
 

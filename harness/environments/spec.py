@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from harness.environments import checks
+from harness.environments import checks, page_checks
 
 SideName = Literal["old", "new"]
 Installer = Literal["pip", "npm", "image", "build"]
@@ -130,6 +130,11 @@ class System(Part):
     """Files or folders of the environment's folder to copy into the workspace of both sides."""
     seed: Script | None = None
     """A deterministic .py script, run in the workspace before the start with BACKFIT_SIDE=old or new."""
+    known_as: Annotated[
+        tuple[Annotated[str, AfterValidator(page_checks.origin)], ...],
+        BeforeValidator(checks.listed, json_schema_input_type=str | list[str]),
+    ] = ()
+    """Addresses that the plugin has in its code, e.g. https://erp.example: it runs behind a proxy that leads them here."""
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     """A fixed port inside the container (docker driver); the process driver always takes a free one."""
     old: SideSpec
@@ -159,6 +164,10 @@ class Plugin(Part):
     """Package(s) for npm."""
     into: Literal["system", "own"] | None = None
     """`system`: installed beside the system on both sides (the default with a browser); `own`: apart from it."""
+    extension: Annotated[str, AfterValidator(page_checks.extension_folder)] | None = None
+    """An unpacked Chromium extension (Manifest V3), as a folder beside this file: it is loaded into the browser."""
+    scripts: tuple[Name, ...] = ()
+    """URL globs of its scripts in pages, e.g. ["**/my-plugin/*.js"]: calls and reads of other scripts are not its own."""
 
     @model_validator(mode="after")
     def _one_installer(self) -> Plugin:
@@ -237,6 +246,10 @@ class Environment(Part):
     """The plugin."""
     browser: Literal["chromium"] | None = None
     """The browser that the scenario drives, for plugins that live in pages."""
+    viewport: Annotated[str, Field(pattern=r"^[1-9]\d{1,3}x[1-9]\d{1,3}$")] = "1280x900"
+    """The size of the browser's page in CSS pixels, width x height."""
+    host_api: tuple[Annotated[str, AfterValidator(page_checks.global_name)], ...] = ()
+    """Globals of the system's pages that the plugin calls, e.g. [System]: their calls are recorded like those over HTTP."""
     offline: dict[str, Annotated[str, AfterValidator(checks.offline_source)]] = Field(default_factory=dict)
     """URLs that are served locally: glob -> `npm:PACKAGE@VERSION/PATH`, or a file in the environment's folder."""
     scenario: Scenario
@@ -255,6 +268,18 @@ class Environment(Part):
         if self.plugin_into == "system" and self.needs_docker and (self.plugin.pip or self.plugin.npm):
             hint = "install it in a Dockerfile (build: …) and leave pip and npm out here, or say into: own"
             raise checks.mistake("the plugin cannot be installed into a ready-made image", hint)
+        return self
+
+    @model_validator(mode="after")
+    def _pages_need_a_browser(self) -> Environment:
+        wanted = {
+            "plugin.extension": self.plugin.extension,
+            "host_api": self.host_api,
+            "plugin.scripts": self.plugin.scripts,
+        }
+        named = next((name for name, value in wanted.items() if value), None)
+        if named and self.browser is None:
+            raise checks.mistake(f"'{named}' needs a browser", "say browser: chromium")
         return self
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from harness.model.change import Change, Level
 from harness.model.outcome import PluginRun, Verdict
+from harness.model.reads import OperationUse
 from harness.model.rule import Rule
 
 
@@ -94,7 +95,8 @@ class ShimSummary:
 class CheckSummary:
     """One environment × upgrade. `folder` is the run's folder; `started` ISO 8601; `seconds` the phases' durations.
 
-    `skipped` maps a reason to how many exchanges were not compared; `rules` explain every kind of change that occurs.
+    `skipped` maps a reason to how many exchanges were not compared; `rules` explain every kind of change that occurs; `uses`
+    says what the plugin reads and needs of OLD's answers, none where that was not watched.
     """
 
     run_id: str
@@ -120,3 +122,4 @@ class CheckSummary:
     accounting: Mapping[str, Accounting] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    uses: tuple[OperationUse, ...] = ()

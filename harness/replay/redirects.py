@@ -18,9 +18,10 @@ _OF_A_BODY = ("content-type", "content-length", "content-encoding")
 
 
 def followed(answered: Exchange, recorded: Response | None, send: Callable[[Exchange], Exchange]) -> Exchange:
-    """`answered`, or what stands where its answer leads.
+    """`answered`, or what stands where its answer leads, as far as that is the same host.
 
-    A redirect that was recorded as one stays: its next call is recorded too. Other hosts are not asked. The exchange keeps its request; its meta tells where it went.
+    A redirect that was recorded as one stays: its next call is recorded too. The exchange keeps its request; its meta tells
+    where it went.
     """
     if recorded is not None and recorded.status in _STATUSES:
         return answered

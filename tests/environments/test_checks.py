@@ -6,19 +6,6 @@ from pydantic_core import PydanticCustomError
 from harness.environments import checks
 
 
-@pytest.mark.parametrize(
-    ("word", "known", "expected"),
-    [
-        ("timezon", ["os", "timezone"], "did you mean 'timezone'?  known: os, timezone"),
-        ("zzz", ["os", "locale"], "known: os, locale"),
-        ("zzz", [], "nothing like it is there"),
-        ("name-7", [f"name-{n}" for n in range(100)], "did you mean 'name-7'?  known: name-7, "),
-    ],
-)
-def test__suggestion__a_word__guesses_only_what_is_near(word: str, known: list[str], expected: str) -> None:
-    assert checks.suggestion(word, known).startswith(expected)
-
-
 @pytest.mark.parametrize(("text", "names"), [("{host}:{port}", ["host", "port"]), ('{"a": {}}', []), ("{} { x }", [])])
 def test__placeholders__text_with_brackets__only_names(text: str, names: list[str]) -> None:
     assert checks.placeholders(text) == names

@@ -10,15 +10,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (
+    "ablation",
     "changes",
     "cli",
+    "contract",
     "declared",
     "environments",
     "gate",
     "lens",
     "model",
     "probing",
+    "reads",
     "record",
+    "redaction",
     "replay",
     "report",
     "schema",

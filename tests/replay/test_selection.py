@@ -49,6 +49,8 @@ def test__reason_to_skip__what_the_recorder_noted__decides(
     assert reason_to_skip(Exchange(Request(method, "http://a/"), JSON, meta={"dest": "empty", **meta})) == reason
 
 
-@pytest.mark.parametrize(("method", "safe"), [("GET", True), ("HEAD", True), ("POST", False), ("CALL", False), ("get", False)])
+@pytest.mark.parametrize(
+    ("method", "safe"), [("GET", True), ("HEAD", True), ("POST", False), ("CALL", False), ("get", False)]
+)
 def test__is_safe__a_method__is_as_rfc_9110_says(method: str, safe: bool) -> None:
     assert is_safe(Exchange(Request(method, "http://a/"), JSON)) is safe

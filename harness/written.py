@@ -4,16 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from rapidfuzz import process as fuzzy
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from harness.environments.checks import suggestion
 from harness.model.errors import BadFile
 from harness.model.json_text import shallow
 
@@ -90,6 +90,15 @@ def unknown_keys(members: Mapping[str, Written], known: Sequence[str]) -> Iterat
     for key, item in members.items():
         if key not in known:
             yield Mistake(item.line, f"unknown key '{key}'", suggestion(key, known))
+
+
+def suggestion(word: str, known: Iterable[str], limit: int = 12) -> str:
+    """`did you mean 'timezone'?  known: os, locale, timezone`; past `limit` names, only the nearest are listed."""
+    names = sorted(known) if len(known := list(known)) > limit else known
+    nearest = [name for name, _, _ in fuzzy.extract(word, names, limit=5, score_cutoff=60)]
+    guess = f"did you mean '{nearest[0]}'?  " if nearest else ""
+    listed = names if len(names) <= limit else nearest
+    return f"{guess}known: {', '.join(listed)}" if listed else "nothing like it is there"
 
 
 class _Refused(Exception):
