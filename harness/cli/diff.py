@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +13,18 @@ from rich.console import Console
 
 from harness.cli.files import NewAgain, OldAgain
 from harness.cli.formats import targets
+from harness.contract.contract import Contract
+from harness.contract.reading import read_contract
+from harness.contract.workspace import contract_file
 from harness.declared.members import Deprecations
+from harness.gate.choosing import Chosen, chosen
 from harness.gate.compare import compare
+from harness.gate.contract_reads import contract_reads
 from harness.gate.evidence import evidence
 from harness.gate.gate import decide
 from harness.gate.ignore import Ignore
 from harness.gate.ignore_file import FILE_NAME, read_ignore
+from harness.gate.reads import Reads
 from harness.gate.reads_file import read_reads
 from harness.gate.rules import all_rules
 from harness.model.change import Level
@@ -31,6 +38,8 @@ Examples:
 backfit diff old.har new.har --old-again old-2.har --new-again new-2.har
 
 backfit diff old.har new.har --reads widget.reads.yaml --format text --format sarif=changes.sarif
+
+backfit diff old.har new.har --contract datasette-chartjs
 
 backfit diff old.openapi.yaml new.openapi.yaml --fail-on risk
 
@@ -87,8 +96,21 @@ def diff(
     ] = 0,
     reads: Annotated[
         Path | None,
-        typer.Option("--reads", metavar="FILE", help="What the plugin reads: elsewhere a change is a risk at most."),
+        typer.Option(
+            "--reads",
+            metavar="FILE",
+            help="What the plugin reads, written by hand: elsewhere a change is a risk at most. It goes before a contract.",
+        ),
     ] = None,
+    contract: Annotated[
+        str | None,
+        typer.Option(
+            "--contract",
+            metavar="FILE|PLUGIN",
+            help="What the plugin was seen to read and need; by default the one contract here that has all calls.",
+        ),
+    ] = None,
+    no_contract: Annotated[bool, typer.Option("--no-contract", help="Use no contract by itself.")] = False,
     ignore: Annotated[
         Path | None,
         typer.Option(
@@ -112,33 +134,47 @@ def diff(
 ) -> int:
     """Say what changed between two versions, each change once, the worst first.
 
-    Recorded calls pair by their `_backfit.id`, else by order within method and path. Without --reads, every place counts as
-    read; without a second run of each version, what varies by itself is only a risk.
+    Recorded calls pair by their `_backfit.id`, else by order within method and path. Without a contract or --reads, every place
+    counts as read; without a second run of each version, what varies by itself is only a risk.
     """
     reports = targets(format_ or [], FORMATS)
     sides = evidence("old", old, old_again, old_schema), evidence("new", new, new_again, new_schema)
+    wanted = _contract(contract, no_contract)
     known = None if reads is None else read_reads(reads)
     accepted = _accepted(ignore, no_ignore)
     with progress(Console(stderr=True)) as tell:
         found = compare(*sides, templates=template or [], deprecations=_deprecations(deprecation_days), tell=tell)
+    choice = chosen(found.calls) if wanted is None and not no_contract else Chosen(wanted)
     summary = decide(
         found.changes,
         old=str(old),
         new=str(new),
         today=date.today(),
-        reads=known,
+        reads=_joined(known, choice.contract),
         ignore=accepted,
         fails=None if fail_on is FailOn.NEVER else Level(fail_on),
         pairs=found.pairs,
         skipped=found.skipped,
         rules=all_rules(),
-        notes=found.notes,
+        notes=(*found.notes, *choice.told),
     )
     if all(file is not None for _, file in reports):
         reports.insert(0, ("text", None))
     for name, file in reports:
         write_report(name, summary, file, Console())
     return ExitCode.BREAKING if summary.failing else ExitCode.SAFE
+
+
+def _contract(named: str | None, off: bool) -> Contract | None:
+    if off and named is not None:
+        raise UsageError("--contract and --no-contract say opposite things", hint="leave one out")
+    return None if named is None else read_contract(contract_file(named))
+
+
+def _joined(written: Reads | None, contract: Contract | None) -> Reads | None:
+    """What a person wrote goes before what was seen."""
+    seen = None if contract is None else contract_reads(contract)
+    return seen if written is None else replace(written, behind=seen)
 
 
 def _accepted(file: Path | None, off: bool) -> Ignore | None:

@@ -27,12 +27,16 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Compared:
-    """`changes` have one place each; `pairs` counts the calls that were compared, `skipped` (by reason) those that were not."""
+    """`changes` have one place each; `pairs` counts the calls that were compared, `skipped` (by reason) those that were not.
+
+    `calls` are OLD's, where it was recorded: of streams, those that were studied.
+    """
 
     changes: Sequence[Change] = ()
     pairs: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    calls: Sequence[Exchange] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def compare(
         raise UsageError(f"{option} is for comparing two recordings", hint="leave it out, or give two recordings")
     else:
         found, calls = _held(old, new)
+    found = replace(found, calls=calls.old)
     if before is None and after is None:
         return found
     tell("comparing what is declared")

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from harness.changes.fold import folded
-from harness.gate.written import Mistake, refused
 from harness.model.change import Change
 from harness.model.summary import Accepted
+from harness.written import Mistake, refused
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Any
 
 from harness.changes.difference import Differs
 from harness.changes.kind import kinds
+from harness.contract.places import HEADER, STATUS
 from harness.gate.ignore import Entry, Ignore
-from harness.gate.reads import HEADER, STATUS
-from harness.gate.written import Mistake, Written, document, refused, unknown_keys
 from harness.model.paths import ANY, EACH, format_path, parse_path
+from harness.written import Mistake, Written, document, refused, unknown_keys
 
 FILE_NAME = "backfit.ignore.yaml"
 SCHEMA = "backfit/ignore/v1"

@@ -2,45 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 
+from harness.changes.study import ERRORS
+from harness.contract.places import in_body, normal_place
 from harness.declared.api import BARE
 from harness.model.operation import Operation
-from harness.model.paths import Path, Wild, format_path, parse_path
+from harness.model.paths import Path, Wild
 from harness.model.template import PathTemplate
 
-STATUS = "status"
-HEADER = "header "
 _EVERY = ("every ", str(BARE))
+
+
+class Weight(IntEnum):
+    """How much hangs on a place, the most first."""
+
+    READ = 0
+    """It is read by name, or the plugin's outcome changes without it."""
+    TAKEN = 1
+    """It is taken along with what holds it (a copy, a text, a loop); what becomes of it there was not seen."""
+    OPTIONAL = 2
+    """The plugin asks whether it is there, and does without."""
+    SPARED = 3
+    """Nobody saw it read, and without it the plugin's outcome is the same."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """Something of an answer that is read: a `path` in its body, or else a header or the status. `text` is its name."""
+    """Something of an answer: a `path` in its body, or else a header or the status. `text` is its name.
+
+    `told` says in words how it is used ("" where a person only named it), `asked` what would decide where the weight does not,
+    `inside` the same two for what it holds, where that was taken along with it.
+    """
 
     text: str
     path: Path | None = None
+    weight: Weight = Weight.READ
+    told: str = ""
+    asked: str = ""
+    inside: tuple[str, str] | None = None
 
     @classmethod
     def parse(cls, text: str) -> Read:
         """`$.tags[*].name`, `header x-total-count` or `status`. Raises ValueError on anything else."""
-        if text.startswith("$"):
-            path = parse_path(text)
-            return cls(format_path(path), path)
-        name = text.removeprefix(HEADER).strip()
-        if text == STATUS or (text.startswith(HEADER) and name and not any(map(str.isspace, name))):
-            return cls(STATUS if text == STATUS else HEADER + name.lower())
-        raise ValueError(f"{text!r} is no place in an answer: write $.a.path, header NAME or status")
+        place = normal_place(text)
+        return cls(place, in_body(place))
 
 
 @dataclass(frozen=True)
 class Reads:
-    """`operations` maps an operation (`GET /articles/{id}`, `errors`) to what is read of its answers; `source` says so."""
+    """`operations` maps an operation (`GET /articles/{id}`, `errors`) to what is read of its answers; `source` says so.
+
+    `watched` is whether that was seen while the plugin ran, so that what is not there was not read; a person may have left out
+    something. Of the operations in `unknown` nobody knows the rest: it counts as read. `behind` is asked where this says
+    nothing.
+    """
 
     source: str
     operations: Mapping[str, tuple[Read, ...]]
+    watched: bool = False
+    unknown: frozenset[str] = frozenset()
+    behind: Reads | None = None
 
     def of(self, operation: str) -> tuple[Read, ...] | None:
         """What is read of an operation's answers; None where nothing is said about it.
@@ -50,24 +75,39 @@ class Reads:
         (`GET /articles/7`) hold together for an operation that covers them, and those of all for `every answer` and for a
         schema that names no operation.
         """
+        names = self._entries(operation)
+        return None if names is None else _joined(self.operations[name] for name in names)
+
+    def is_unknown(self, operation: str) -> bool:
+        """Whether what is not listed counts as read all the same."""
+        return any(name in self.unknown for name in self._entries(operation) or ())
+
+    def about(self, operation: str) -> Reads:
+        """The reads that say something about an operation, this or those behind; this where none does."""
+        if self.behind is None or self._entries(operation) is not None:
+            return self
+        behind = self.behind.about(operation)
+        return behind if behind.of(operation) is not None else self
+
+    def _entries(self, operation: str) -> list[str] | None:
+        """The names of the entries that hold for an operation; None where there is none. Who watched saw errors as well."""
         if operation in self.operations:
-            return self.operations[operation]
-        if operation.startswith(_EVERY):
-            return _joined(self.operations.values())
+            return [operation]
+        if operation.startswith(_EVERY) or (self.watched and operation == ERRORS):
+            return list(self.operations)
         asked = parse_operation(operation)
         if asked is None:
             return None
-        around = [(each, places) for each, places in self._parsed if _covers(each, asked)]
+        around = [(name, each) for name, each in self._parsed if _covers(each, asked)]
         if around:
-            closest = max(_closeness(each) for each, _ in around)
-            return _joined(places for each, places in around if _closeness(each) == closest)
-        within = [places for each, places in self._parsed if _covers(asked, each)]
-        return _joined(within) if within else None
+            closest = max(_closeness(each) for _, each in around)
+            return [name for name, each in around if _closeness(each) == closest]
+        return [name for name, each in self._parsed if _covers(asked, each)] or None
 
     @cached_property
-    def _parsed(self) -> list[tuple[Operation, tuple[Read, ...]]]:
-        found = ((parse_operation(name), places) for name, places in self.operations.items())
-        return [(operation, places) for operation, places in found if operation is not None]
+    def _parsed(self) -> list[tuple[str, Operation]]:
+        found = ((name, parse_operation(name)) for name in self.operations)
+        return [(name, operation) for name, operation in found if operation is not None]
 
 
 def parse_operation(text: str) -> Operation | None:
@@ -82,15 +122,21 @@ def touched(changed: Path, read: Path) -> bool:
     return len(changed) <= len(read) and _alike(changed, read)
 
 
-def read_whole(changed: Path, places: Iterable[Read]) -> Read | None:
+def holding(changed: Path, places: Iterable[Read]) -> list[Read]:
+    """The places that hold the changed one somewhere inside, the nearest first."""
+    found = [(each.path, each) for each in places if each.path is not None]
+    around = [(path, each) for path, each in found if len(path) < len(changed) and _alike(changed, path)]
+    return [each for _, each in sorted(around, key=lambda pair: -len(pair[0]))]
+
+
+def read_whole(changed: Path, places: Sequence[Read]) -> Read | None:
     """The place that is read as a whole and holds the change somewhere inside.
 
     Who reads `$.a.b` looks into `$.a`: a place is read as a whole where none inside it is read.
     """
-    paths = {place.path: place for place in places if place.path is not None}
+    paths = [place.path for place in places if place.path is not None]
     looked_into = {path[:end] for path in paths for end in range(len(path))}
-    around = (path for path in paths if len(path) < len(changed) and _alike(changed, path))
-    return next((paths[path] for path in around if path not in looked_into), None)
+    return next((each for each in holding(changed, places) if each.path not in looked_into), None)
 
 
 def _alike(one: Path, other: Path) -> bool:

@@ -1,21 +1,29 @@
-"""`--reads FILE`: what the plugin reads, written down by somebody who knows it, one list of places an operation."""
+"""`--reads FILE`: what the plugin reads, written down by somebody who knows it, a list of places an operation; or a contract."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from harness.changes.study import ERRORS
+from harness.contract.reading import read_contract
+from harness.gate.contract_reads import contract_reads
 from harness.gate.reads import Read, Reads, parse_operation
-from harness.gate.written import Mistake, Written, document, refused
+from harness.written import Mistake, Written, document, refused
 
 SCHEMA = "backfit/reads/v1"
 _KEYS = ("schema", "operations")
+_OPENAPI = re.compile(rb"""(?m)^\s*\{?\s*["']?openapi["']?\s*:""")
+_HEAD = 4096
 
 
 def read_reads(file: Path) -> Reads:
-    """What a file says about the plugin. Raises BadFile with all that is wrong in it, each with its line."""
+    """What a reads file or a contract says about the plugin. Raises BadFile with what is wrong in it, and its line."""
+    if _is_openapi(file):
+        return contract_reads(read_contract(file))
     operations = document(file, SCHEMA, _KEYS).get("operations", Written(1, None))
     if not isinstance(operations.value, dict):
         hint = 'write "GET /articles/{id}": [$.title] under operations:'
@@ -52,6 +60,13 @@ def reads_schema() -> dict[str, Any]:
             },
         },
     }
+
+
+def _is_openapi(file: Path) -> bool:
+    """By how it begins; a file that cannot be read says so where it is read."""
+    with suppress(OSError), file.open("rb") as stream:
+        return _OPENAPI.search(stream.read(_HEAD)) is not None
+    return False
 
 
 def _places(operation: str, written: Written) -> Iterator[Read | Mistake]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from harness.model.change import Level
 from harness.model.outcome import Verdict
+from harness.model.reads import OperationUse
 from harness.model.summary import CheckSummary, DiffSummary
 from harness.report.findings import worst_first
 from harness.report.words import SIDES
@@ -17,11 +18,12 @@ from harness.report.words import SIDES
 class CheckedDiff(DiffSummary):
     """What a check found, with its `verdict`: the plugin itself decides, not the levels of the findings.
 
-    `file` is what an annotation is shown at: the environment's file.
+    `file` is what an annotation is shown at: the environment's file; `uses` are what the plugin reads and needs.
     """
 
     verdict: Verdict = Verdict.ENVIRONMENT_FAILED
     file: str = ""
+    uses: tuple[OperationUse, ...] = ()
 
 
 def diff_of(
@@ -47,6 +49,7 @@ def diff_of(
         notes=(*runs, *check.notes),
         verdict=check.verdict,
         file=file,
+        uses=check.uses,
     )
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from harness.model.change import Change
+from harness.model.change import Change, Level
 from harness.model.summary import DiffSummary
 from harness.report import diff_words
-from harness.report.findings import explanation, place, split
+from harness.report.findings import apart, explanation, is_unread, place, split, tally
 from harness.report.layout import GAP, accepted, cells, fitted, grid, styled
-from harness.report.text import line
+from harness.report.text import count, line
 
 _WIDTH = 100
 _PLACES = 5
+_NAMED = 6
 _STYLES = {"ask": "yellow", "id": "dim"}
 
 
@@ -43,10 +44,21 @@ def print_diff(summary: DiffSummary, console: Console) -> None:
 def _blocks(summary: DiffSummary, width: int) -> Iterator[RenderableType]:
     told, infos = split(summary.findings)
     yield from map(_explained, told)
-    if infos:
-        yield fitted([cells(change)[:4] for change in infos], width)
+    for group in apart(infos):
+        if len(group) > 1 and is_unread(group[0]):
+            yield _unread(group)
+        else:
+            yield fitted([cells(change)[:4] for change in group], width)
     if summary.accepted:
         yield fitted([accepted(each) for each in summary.accepted], width)
+
+
+def _unread(changes: Sequence[Change]) -> Table:
+    """One line for all that the plugin does not read, and where the first of them are."""
+    places = dict.fromkeys(place(change) for change in changes)
+    more = f" and {count(len(places) - _NAMED, 'more place')}" if len(places) > _NAMED else ""
+    named = ", ".join(list(places)[:_NAMED]) + more
+    return grid(2, [(styled(Level.INFO), Text(tally(changes))), ("", Text(named, "dim"))])
 
 
 def _explained(change: Change) -> Table:

@@ -13,7 +13,7 @@ def passes(summary: DiffSummary) -> bool | None:
     """Whether a gate stays open; None where nothing can be said."""
     if not isinstance(summary, CheckedDiff):
         return not summary.failing
-    if summary.verdict in (Verdict.ENVIRONMENT_FAILED, Verdict.BROKEN_ON_OLD):
+    if summary.verdict in (Verdict.ENVIRONMENT_FAILED, Verdict.BROKEN_ON_OLD, Verdict.FLAKY):
         return None
     return summary.verdict in (Verdict.OK, Verdict.FIXED)
 

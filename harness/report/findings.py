@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from harness.model.change import Change, Level, Place, Undone
+from harness.model.reads import NOT_READ
 from harness.report.explain_value import Explanation, explained
 from harness.report.text import count, line, sample, samples_apart
 
@@ -30,11 +31,26 @@ def stands(change: Change) -> bool:
     return change.level is Level.BREAK and change.undone is not Undone.UNDONE
 
 
+def apart(infos: Iterable[Change]) -> list[list[Change]]:
+    """What the plugin does not read, and the rest: those groups that hold something."""
+    groups: tuple[list[Change], list[Change]] = ([], [])
+    for change in infos:
+        groups[not is_unread(change)].append(change)
+    return [group for group in groups if group]
+
+
+def is_unread(change: Change) -> bool:
+    """Whether it stands where the plugin was seen not to look."""
+    return change.reason.startswith(NOT_READ)
+
+
 def tally(changes: Iterable[Change]) -> str:
     """`12 × field removed, 1 × field added`, the most frequent first; and why, where all share one reason."""
     listed = list(changes)
     titles = ", ".join(f"{number} × {line(title)}" for title, number in Counter(c.title for c in listed).most_common())
     reasons = {change.reason for change in listed}
+    if listed and all(map(is_unread, listed)):
+        return f"{titles}: {'none of them' if len(listed) > 1 else 'not'} read by the plugin"
     return f"{titles}: {line(reasons.pop())}" if len(reasons) == 1 and all(reasons) else titles
 
 

@@ -13,7 +13,7 @@ from harness.atomic import write_atomically
 from harness.model.json_text import Json, serialize
 from harness.model.outcome import PluginRun, Side, Verdict
 from harness.model.summary import Agreement, CheckSummary
-from harness.report import findings, text, words
+from harness.report import findings, outcomes, text, uses, words
 from harness.report.json_report import as_json
 from harness.report.page import page
 from harness.report.screenshots import pictures
@@ -24,6 +24,7 @@ _TONES = {
     Verdict.BROKEN_SHIMMED: "mended",
     Verdict.BROKEN: "bad",
     Verdict.BROKEN_ON_OLD: "unsure",
+    Verdict.FLAKY: "unsure",
     Verdict.ENVIRONMENT_FAILED: "unsure",
 }
 _KEY = re.compile(r"(\s*(?:- )*)([^\s:#'\"\[\]{}]+)(?=:(?:\s|$))")
@@ -68,13 +69,16 @@ def render_html(summary: CheckSummary) -> str:
         filters={"lines": _lines, "yaml": _yaml},
         SIDES=words.SIDES,
         words=words,
+        uses=uses,
+        outcomes=outcomes,
         shares=_shares,
         summary=summary,
         tone=_TONES[summary.verdict],
         told=told,
         infos=infos,
         pictures=list(pictures(summary)),
-        has_errors=any(run.page_errors or run.console_errors or run.failed_requests for run in summary.runs),
+        has_errors=any(map(outcomes.told, summary.runs)),
+        stood=list(outcomes.stood(summary.runs)),
         missing=[side for side in Side if side not in {run.side for run in summary.runs}],
         differing=[row for row in observed if row.differs],
         agreeing=[row for row in observed if not row.differs],

@@ -14,6 +14,7 @@ from harness.model.summary import CheckSummary
 from harness.report.diff_junit import operation_cases
 from harness.report.findings import stands, worst_first
 from harness.report.junit_xml import document, element, outcome, suite
+from harness.report.outcomes import complaints
 from harness.report.words import SIDES
 
 _PROPERTIES = ("verdict", "system", "old_version", "new_version", "plugin", "plugin_version", "driver", "browser")
@@ -24,7 +25,7 @@ def write_junit(summaries: Iterable[CheckSummary], path: Path) -> None:
 
     Failed: the plugin on OLD or on NEW + shim, the plugin on NEW where no shim mends it, an operation with a break that
     is not undone. Skipped, with the console's error as the reason: the plugin on NEW where the shim mends it. Error:
-    what the environment did not let run.
+    what the environment did not let run, and what comes and goes.
     """
     write_atomically(path, [render_junit(summaries).encode()])
 
@@ -62,11 +63,11 @@ def _plugin_case(run: PluginRun, summary: CheckSummary) -> Element:
     case = element(
         "testcase", name=f"plugin on {SIDES[run.side]}", classname=summary.environment, time=f"{run.seconds:.3f}"
     )
-    errors = "\n".join((*run.page_errors, *run.console_errors, *run.failed_requests))
+    errors = "\n".join((*complaints(run), *run.failed_requests))
     match run.result, run.side:
         case Result.NOT_RUN, Side.SHIMMED:
             outcome(case, "skipped", run.headline)
-        case Result.NOT_RUN, _:
+        case ((Result.NOT_RUN | Result.FLAKY), _):
             outcome(case, "error", run.headline, errors)
         case Result.BROKEN, Side.NEW if summary.verdict is Verdict.BROKEN_SHIMMED:
             outcome(case, "skipped", f"broken without the shim: {run.headline}")

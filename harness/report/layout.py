@@ -25,6 +25,7 @@ _STYLES: Mapping[str, str] = {
     Level.INFO: "cyan",
     Result.WORKS: "bold green",
     Result.BROKEN: "bold red",
+    Result.FLAKY: "yellow",
     Result.NOT_RUN: "yellow",
     Undone.UNDONE: "green",
     Undone.PARTLY: "yellow",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.model.change import Change
+from harness.model.reads import OperationUse
 from harness.model.summary import Accepted, DiffSummary
-from harness.report import diff_words
-from harness.report.findings import explanation, place, split, tally
+from harness.report import diff_words, uses
+from harness.report.checked import CheckedDiff
+from harness.report.findings import apart, explanation, place, split, tally
 from harness.report.markdown_text import code, html_code, html_text, prose
 
 LIMIT = 60_000
@@ -18,6 +20,7 @@ _LAST_LINE = 200
 _OPEN = 5
 """More findings than these are folded: a comment is read in a column of other comments."""
 _DIFFERENCES = 5
+_PLACES = 12
 _CODE = frozenset({"old", "new", "differs", "id"})
 _LABELS = {"ask": "question", "id": "fingerprint"}
 
@@ -41,8 +44,9 @@ def render_markdown(summary: DiffSummary) -> str:
         _Section(len(said), (f"- {prose(each)}\n" for each in said), after="\n"),
         _Section(len(told[:_OPEN]), map(_opened, told[:_OPEN])),
         _Section(len(told[_OPEN:]), map(_folded, told[_OPEN:])),
-        _list(tally(infos), len(infos), map(_row, infos)),
+        *(_list(tally(group), len(group), map(_row, group)) for group in apart(infos)),
         _list(f"{len(summary.accepted):,} accepted", len(summary.accepted), map(_accepted, summary.accepted)),
+        _uses(summary.uses if isinstance(summary, CheckedDiff) else ()),
     ]
     return head + "".join(_fitting(sections, LIMIT - _LAST_LINE - _bytes(head)))
 
@@ -94,6 +98,20 @@ def _labelled(label: str) -> str:
 def _list(title: str, count: int, rows: Iterable[str]) -> _Section:
     before = f"<details><summary>{html_text(title)}</summary>\n\n"
     return _Section(count, (f"- {row}\n" for row in rows), before, "\n</details>\n\n")
+
+
+def _uses(found: Sequence[OperationUse]) -> _Section:
+    """A line an operation: the page has the places one by one."""
+    rows = (f"{code(use.operation)} {_code_list(use)}" for use in found)
+    return _list(f"What the plugin reads: {uses.summary(found)}", len(found), rows)
+
+
+def _code_list(use: OperationUse) -> str:
+    places = uses.read_places(use)
+    if not (use.watched and places):
+        return prose(uses.in_one_line(use))
+    more = f" and {len(places) - _PLACES:,} more" if len(places) > _PLACES else ""
+    return ", ".join(map(code, places[:_PLACES])) + more
 
 
 def _accepted(each: Accepted) -> str:

@@ -8,6 +8,7 @@ from harness.model.change import Change
 from harness.model.outcome import Result
 from harness.model.summary import CheckSummary
 from harness.report.findings import explanation, head, worst_first
+from harness.report.outcomes import complaints
 from harness.report.text import line
 from harness.report.words import SIDES, upgrade
 
@@ -23,8 +24,8 @@ def failure_text(summary: CheckSummary, changes: Sequence[Change], *, plugin: bo
 def _runs(summary: CheckSummary) -> Iterator[str]:
     for run in summary.runs:
         yield f"  plugin on {SIDES[run.side]}: {run.result}   {line(run.headline)}"
-        if run.result is Result.BROKEN:
-            yield from (f"    {line(error)}" for error in (*run.page_errors, *run.console_errors))
+        if run.result in (Result.BROKEN, Result.FLAKY):
+            yield from (f"    {line(error)}" for error in complaints(run))
 
 
 def _change(change: Change) -> Iterator[str]:

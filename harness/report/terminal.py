@@ -12,16 +12,20 @@ from rich.text import Text
 
 from harness.model.change import Change, Level
 from harness.model.outcome import PluginRun, Result
+from harness.model.reads import OperationUse
 from harness.model.summary import CheckSummary, ShimSummary
 from harness.report import words
-from harness.report.findings import split, stands, tally
+from harness.report.findings import apart, split, stands, tally
 from harness.report.layout import GAP, LABEL, accepted, cells, fitted, grid, styled
+from harness.report.outcomes import complaints
 from harness.report.progress import progress
 from harness.report.text import count, line, percent, printable
+from harness.report.uses import in_one_line
 
 __all__ = ["progress", "render"]
 
 _MARGIN = 2
+_OPERATIONS = 8
 _SHOWN = 20
 """More changes than this would push the plugin's runs off the screen; the page lists them all."""
 
@@ -76,9 +80,9 @@ def _runs(runs: Sequence[PluginRun]) -> Table:
 
 def _unsaid_errors(run: PluginRun) -> Text:
     """The first error that the headline does not already tell, of a plugin that broke."""
-    if run.result is not Result.BROKEN:
+    if run.result not in (Result.BROKEN, Result.FLAKY):
         return Text()
-    unsaid = [error for error in (*run.page_errors, *run.console_errors) if error.split("\n")[0] not in run.headline]
+    unsaid = [error for error in complaints(run) if error.split("\n")[0] not in run.headline]
     if not unsaid:
         return Text()
     more = f" (and {count(len(unsaid) - 1, 'more error')})" if len(unsaid) > 1 else ""
@@ -90,8 +94,8 @@ def _changes(changes: Sequence[Change], width: int) -> Table:
     closing = grid(2)
     if len(told) > _SHOWN:
         closing.add_row("…", f"and {count(len(told) - _SHOWN, 'more change')}, in the report")
-    if infos:
-        closing.add_row(styled(Level.INFO), Text(tally(infos)))
+    for group in apart(infos):
+        closing.add_row(styled(Level.INFO), Text(tally(group)))
     blocks = Table.grid()
     if told:
         blocks.add_row(fitted([cells(change) for change in told[:_SHOWN]], width))
@@ -104,6 +108,7 @@ def _closing(summary: CheckSummary) -> Iterable[tuple[str, Text]]:
     yield "verdict", Text(f"{summary.verdict}: {summary.verdict.sentence}", "bold")
     if summary.shim is not None:
         yield from _shim(summary.shim, summary.changes)
+    yield from _uses(summary.uses)
     for name, accounting in summary.accounting.items():
         if not accounting.adds_up:
             yield "calls", Text(f"{line(name)}: {words.accounted(accounting)}", "red")
@@ -111,6 +116,14 @@ def _closing(summary: CheckSummary) -> Iterable[tuple[str, Text]]:
         yield "skipped", Text(f"{count(number, 'exchange')}: {line(reason)}")
     for note in summary.notes:
         yield "note", Text(line(note))
+
+
+def _uses(uses: Sequence[OperationUse]) -> Iterable[tuple[str, Text]]:
+    """What the plugin reads, a line an operation: the page and `backfit contract show` have it all."""
+    for use in uses[:_OPERATIONS]:
+        yield "reads", Text.assemble(line(use.operation), " " * GAP, (in_one_line(use), "" if use.watched else "dim"))
+    if len(uses) > _OPERATIONS:
+        yield "", Text(f"and {count(len(uses) - _OPERATIONS, 'more operation')}, in the report", "dim")
 
 
 def _shim(shim: ShimSummary, changes: Sequence[Change]) -> Iterable[tuple[str, Text]]:

@@ -31,10 +31,16 @@ _LAST_NAME = re.compile(r"/([^/{}]+)(?:/\{[^/]*\}[^/]*)*/?$")
 Node = dict[str, Json]
 
 
-def openapi(observed: Iterable[Observed], title: str, pins: Pins | None = None) -> Node:
+def openapi(
+    observed: Iterable[Observed],
+    title: str,
+    pins: Pins | None = None,
+    beside: Mapping[Operation, Node] | None = None,
+) -> Node:
     """The OpenAPI document of the observed operations; what OpenAPI has no place for stands under `x-backfit-…`.
 
-    Raises UsageError for a pin that does not fit what it is put on, or that is on nothing.
+    `beside` are an operation's members beside what was observed. Raises UsageError for a pin that does not fit what it is put
+    on, or that is on nothing.
     """
     pins = pins or Pins()
     view = View("#/components/schemas/", pins)
@@ -42,7 +48,7 @@ def openapi(observed: Iterable[Observed], title: str, pins: Pins | None = None) 
     for seen in sorted(observed, key=lambda seen: seen.operation):
         method = seen.operation.method.lower()
         key = method if method in _METHODS else f"x-backfit-method-{method}"
-        paths[_path(seen.operation)][key] = _operation(seen, view)
+        paths[_path(seen.operation)][key] = _operation(seen, view, (beside or {}).get(seen.operation, {}))
     pins.require_all_met()
     document = {"openapi": VERSION, "info": {"title": title, "version": "1"}, "paths": dict(sorted(paths.items()))}
     return document | ({"components": {"schemas": view.definitions}} if view.definitions else {})
@@ -53,9 +59,9 @@ def _path(operation: Operation) -> str:
     return operation.template + fragment
 
 
-def _operation(seen: Observed, view: View) -> Node:
+def _operation(seen: Observed, view: View, beside: Node) -> Node:
     support = {"samples": seen.calls} | ({"unanswered": seen.unanswered} if seen.unanswered else {})
-    node: Node = {"operationId": str(seen.operation), SUPPORT: support}
+    node: Node = {"operationId": str(seen.operation), SUPPORT: support} | beside
     parameters = [*_path_parameters(seen, view), *_query_parameters(seen.query, view)]
     if parameters:
         node["parameters"] = parameters

@@ -7,6 +7,8 @@ import pytest
 
 from harness.gate.ignore_file import FILE_NAME
 from tests.cli.conftest import Backfit
+from tests.contract.documents import contract
+from tests.contract.documents import reads as contract_reads
 
 ROWS = "GET /shop/rows.json"
 
@@ -181,3 +183,65 @@ def test__diff__options_that_cannot_be__exit_with_2(backfit: Backfit, hars: Path
 def test__diff__with_a_template__names_the_operation_by_it(backfit: Backfit, hars: Path) -> None:
     found = findings(backfit, "--template", "/{database}/rows.json")
     assert {each["operation"] for each in found.values()} == {"GET /{database}/rows.json"}
+
+
+def kept(*places: str, plugin: str = "widget") -> None:
+    """A contract in the workspace of a plugin that reads these places."""
+    folder = Path("contracts", plugin)
+    folder.mkdir(parents=True)
+    contract(folder, {ROWS: contract_reads(*places)}, "contract.openapi.json", plugin)
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--contract", "widget"], ["--reads", "contracts/widget/contract.openapi.json"]]
+)
+def test__diff__with_a_contract__breaks_what_was_seen_to_be_read(
+    backfit: Backfit, hars: Path, options: list[str]
+) -> None:
+    kept("$.rows", "$.rows[*]")
+    found = findings(backfit, *options)
+    assert (found["$.rows[*]"]["level"], found["$.columns"]["level"]) == ("break", "info")
+    assert found["$.rows[*]"]["reason"] == "the plugin reads $.rows[*]"
+    source = "contracts/widget/contract.openapi.json"
+    assert found["$.columns"]["reason"] == f"not read by the plugin, as {source} shows"
+
+
+def test__diff__a_contract_that_it_chose__is_said_in_one_line(backfit: Backfit, hars: Path) -> None:
+    kept("$.rows", "$.rows[*]")
+    said = "judged by what widget reads: contracts/widget/contract.openapi.json has all of these calls"
+    assert said in " ".join(backfit("diff", "old.har", "new.har").out.split())
+    assert findings(backfit, "--no-contract")["$.columns"]["level"] == "break"
+    assert "judged by" not in backfit("diff", "old.har", "new.har", "--no-contract").out
+    kept("$.columns", plugin="other")
+    assert "choose one with --contract" in " ".join(backfit("diff", "old.har", "new.har").out.split())
+    assert findings(backfit)["$.columns"]["level"] == "break"
+
+
+def test__diff__what_is_not_read__is_one_line(backfit: Backfit, hars: Path) -> None:
+    kept("$.rows", "$.rows[*]")
+    told = backfit("diff", "old.har", "new.har").out
+    assert ": none of them read by the plugin" in " ".join(told.split())
+    assert "$.q_ms, $.columns" in told
+
+
+def test__diff__a_file_written_by_hand__goes_before_the_contract(backfit: Backfit, hars: Path) -> None:
+    kept("$.rows", "$.rows[*]")
+    found = findings(backfit, "--reads", reads("$.columns"))
+    assert (found["$.columns"]["level"], found["$.rows[*]"]["level"]) == ("break", "risk")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--contract", "wigdet"], "did you mean 'widget'?"),
+        (["--contract", "widget", "--no-contract"], "--contract and --no-contract say opposite things"),
+        (["--contract", "old.har"], "this is no contract"),
+    ],
+)
+def test__diff__a_contract_that_cannot_be__exits_with_2(
+    backfit: Backfit, hars: Path, options: list[str], said: str
+) -> None:
+    kept("$.rows")
+    result = backfit("diff", "old.har", "new.har", *options)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err

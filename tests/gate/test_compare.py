@@ -137,3 +137,16 @@ def test__compare__a_file_that_is_neither__says_so(files: Path) -> None:
     Path("x.json").write_text('{"a": 1}')
     with pytest.raises(BadFile, match="neither OpenAPI nor a JSON Schema"):
         compared("x.json", "new.har")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "calls"),
+    [
+        ("old.har", "new.har", 3),
+        ("old.har.ndjson.zst", "new.har", 3),
+        ("old.json", "new.har", 0),
+        ("old.har", "new.json", 3),
+    ],
+)
+def test__compare__the_calls_of_old__are_told(files: Path, old: str, new: str, calls: int) -> None:
+    assert [each.request.path for each in compared(old, new).calls] == [f"/a/{at}" for at in range(1, calls + 1)]

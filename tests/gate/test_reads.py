@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from harness.gate.reads import Read, parse_operation, read_whole, touched
+from harness.gate.reads import Read, Reads, holding, parse_operation, read_whole, touched
 from harness.model.operation import Operation
 from harness.model.paths import parse_path
 from tests.gate.rows import reads
@@ -124,3 +126,25 @@ def test__read_whole__by_what_holds_the_change__unless_it_is_looked_into(
 ) -> None:
     found = read_whole(parse_path(changed), reads(GET_a=places).of("GET /a") or ())
     assert (found and found.text) == whole
+
+
+@pytest.mark.parametrize(
+    ("operation", "source"),
+    [("GET /a", "written"), ("GET /b", "seen"), ("GET /c", "written"), ("GET /every", "written"), ("errors", "seen")],
+)
+def test__about__an_operation__is_what_a_person_wrote_before_what_was_seen(operation: str, source: str) -> None:
+    seen = Reads("seen", reads(GET_a="$.y", GET_b="$.y", errors="$.z").operations, watched=True)
+    written = replace(reads(GET_a="$.x", **{"GET /every": ""}), source="written", behind=seen)
+    assert written.about(operation).source == source
+
+
+def test__holding__a_place__names_those_around_the_nearest_first() -> None:
+    [places] = reads(GET_a="$, $.a, $.a[*], $.a[*].b, $.a[*].b.c, $.x, status").operations.values()
+    found = holding(parse_path("$.a[0].b"), places)
+    assert [each.text for each in found] == ["$.a[*]", "$.a", "$"]
+
+
+@pytest.mark.parametrize(("operation", "unknown"), [("GET /a", True), ("GET /a/7", False), ("every answer", True)])
+def test__is_unknown__an_operation_that_nobody_watched__is(operation: str, unknown: bool) -> None:
+    known = replace(reads(GET_a="", **{"GET /a/{id}": "$.x"}), watched=True, unknown=frozenset(["GET /a"]))
+    assert known.is_unknown(operation) is unknown

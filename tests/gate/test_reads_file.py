@@ -40,6 +40,33 @@ def test__read_reads__yaml_or_json__says_the_same(tmp_path: Path) -> None:
     assert from_yaml.source == str(tmp_path / "file.yaml")
 
 
+YAML_CONTRACT = """\
+openapi: 3.1.0
+info: {title: widget, version: "1"}
+paths: {/a: {get: {x-backfit-reads: [{place: $.x}]}, post: {}}}
+"""
+OPENAPI = {
+    "openapi": "3.1.0",
+    "info": {"title": "widget", "version": "1"},
+    "paths": {"/a": {"get": {"x-backfit-reads": [{"place": "$.x"}], "responses": {}}, "post": {"responses": {}}}},
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(OPENAPI),
+        json.dumps({"info": OPENAPI["info"], **OPENAPI}, indent=2),
+        f"# a contract\n{YAML_CONTRACT}",
+    ],
+)
+def test__read_reads__a_contract__says_what_was_seen(tmp_path: Path, text: str) -> None:
+    found = read_reads(written(tmp_path, text))
+    assert found.watched
+    assert [read.text for read in found.operations["GET /a"]] == ["$.x"]
+    assert (found.is_unknown("GET /a"), found.is_unknown("POST /a")) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [

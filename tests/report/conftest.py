@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from harness.model.change import Change, Level, Place, Support, Undone, fingerprint
 from harness.model.outcome import PluginRun, Result, Shot, Side, Verdict
+from harness.model.reads import Need, Op, OperationUse, PlaceUse
 from harness.model.rule import Rule
 from harness.model.summary import Accepted, Accounting, Agreement, CheckSummary, DiffSummary, ShimSummary
 from harness.report.findings import worst_first
@@ -101,6 +102,7 @@ def bike_shop(run_folder: Path) -> CheckSummary:
         },
         seconds={"prepare": 41.2, "record": 6.31, "replay": 1.94, "learn": 0.42, "verify": 5.5},
         notes=("the clock of the host was not changed",),
+        uses=_uses(),
     )
 
 
@@ -157,6 +159,18 @@ def hostile(bike_shop: CheckSummary) -> CheckSummary:
         shim=shim,
         notes=(HOSTILE,),
         accounting={HOSTILE: Accounting(3, 1, {HOSTILE: 1})},
+        uses=tuple(
+            OperationUse(
+                HOSTILE,
+                3,
+                (
+                    PlaceUse(HOSTILE, {Op.READ: 2**70}, (HOSTILE, "w" * 3000), {"removed": Need.NEEDED}),
+                    PlaceUse(f"$[{HOSTILE}]", {}),
+                ),
+                watched,
+            )
+            for watched in (True, False)
+        ),
     )
 
 
@@ -209,6 +223,27 @@ def hostile_upgrade(hostile: CheckSummary, upgrade: DiffSummary) -> DiffSummary:
         skipped={HOSTILE: 3},
         rules={HOSTILE: rule, "field-removed": rule},
         notes=(HOSTILE,),
+    )
+
+
+def _uses() -> tuple[OperationUse, ...]:
+    """What the plugin reads of the table, of a log that it writes and forgets, and of a call that nobody watched."""
+    needed, tolerated = Need.NEEDED, Need.TOLERATED
+    script = "/-/static-plugins/chartjs/chart.js"
+    places = (
+        PlaceUse("$.columns", {Op.READ: 44}, (f"{script}:31:12",), {"removed": needed, "null": needed}),
+        PlaceUse("$.columns[*]", {Op.READ: 160, Op.ENUMERATED: 8}, (f"{script}:32:20",)),
+        PlaceUse("$.facets", {Op.MISSING: 22}),
+        PlaceUse("$.private", {Op.COPIED: 22}, (f"{script}:20:9",), {"removed": tolerated}),
+        PlaceUse("$.rows", {Op.READ: 22}, (f"{script}:29:5", f"{script}:41:5"), {"removed": needed}),
+        PlaceUse("$.rows[*]", {Op.READ: 4400}, (), {"removed": tolerated, "null": needed, "retyped": Need.UNOBSERVED}),
+        PlaceUse("$.rows[*][*]", {Op.READ: 44000}, (f"{script}:33:9",)),
+        PlaceUse("header etag", {}, (), {"removed": tolerated}),
+    )
+    return (
+        OperationUse(TABLE, 22, places, watched=True),
+        OperationUse("POST /-/log", 1, (), watched=True),
+        OperationUse("CALL /System/getUser", 2, (PlaceUse("$.email", {}, (), {"removed": needed}),)),
     )
 
 

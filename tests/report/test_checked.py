@@ -21,6 +21,7 @@ def test__diff_of__bike_shop__has_its_versions_findings_and_runs(bike_shop: Chec
     assert diff.notes[0] == "plugin on old: works, 2 pages, 4 calls, chart with 20 points"
     assert diff.notes[-1] == "the clock of the host was not changed"
     assert diff.skipped == {"document or asset of the page (not an API call)": 9}
+    assert diff.uses == bike_shop.uses
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test__render_diff_html__upgrade__tells_everything(upgrade: DiffSummary) -> N
         "and 1 more place GET /{database}/top_products.json $.facets[*]",
         "in it, at $.values[1].id old 2 new 3",
         "does the plugin look inside $.facets[*]?",
-        "3 × field removed, 1 × field added: not read by the plugin",
+        "3 × field removed, 1 × field added: none of them read by the plugin",
         "the plugin hides it, Ann, until 2027-01-31",
         "backfit accept FINGERPRINT --reason TEXT",
         "A field that OLD had is gone.",

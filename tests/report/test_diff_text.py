@@ -50,3 +50,23 @@ def test__print_diff__a_declared_change__shows_no_sample(upgrade: DiffSummary) -
     text = printed(replace(upgrade, findings=(declared,), accepted=()), 100)
     assert "pairs," not in text.split("\n\n")[0]
     assert "absent" not in text
+
+
+@pytest.mark.parametrize(
+    ("unread", "lines"),
+    [
+        (1, ["info      field removed   GET /{database}/{table}.json   $.p0"]),
+        (2, ["info      2 × field removed: none of them read by the plugin", "          $.p0, $.p1"]),
+        (
+            8,
+            [
+                "info      8 × field removed: none of them read by the plugin",
+                "          $.p0, $.p1, $.p2, $.p3, $.p4, $.p5 and 2 more places",
+            ],
+        ),
+    ],
+)
+def test__print_diff__what_is_not_read__is_one_line(upgrade: DiffSummary, unread: int, lines: list[str]) -> None:
+    info = next(each for each in upgrade.findings if each.title == "field removed" and each.level == "info")
+    many = tuple(replace(info, path=f"$.p{at}") for at in range(unread))
+    assert printed(replace(upgrade, findings=many), 100).splitlines()[: len(lines)] == lines

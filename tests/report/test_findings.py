@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.model.change import Change, Level, Place, Support, Undone
 from harness.model.summary import CheckSummary
-from harness.report.findings import level_counts, others, place, remedy, samples, split, stands, tally, worst_first
+from harness.report.findings import (
+    apart,
+    level_counts,
+    others,
+    place,
+    remedy,
+    samples,
+    split,
+    stands,
+    tally,
+    worst_first,
+)
 
 
 def change(
@@ -31,9 +44,26 @@ def test__worst_first__mixed__breaks_that_nothing_restores_lead() -> None:
 def test__split__bike_shop__tells_the_breaks_and_folds_the_infos(bike_shop: CheckSummary) -> None:
     told, infos = split(bike_shop.changes)
     assert [one.path for one in told] == ["$.rows[*]", "$.columns"]
-    assert tally(infos) == "4 × field removed, 1 × field added: not read by the plugin"
+    assert tally(infos) == "4 × field removed, 1 × field added: none of them read by the plugin"
     assert level_counts(bike_shop.changes) == "2 breaks, 5 infos"
     assert level_counts([]) == "no changes"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (["not read by the plugin, as a shows"], ["1 × field removed: not read by the plugin"]),
+        (
+            ["new", "not read by the plugin, as a shows", "not read by the plugin; without it", "new"],
+            ["2 × field removed: none of them read by the plugin", "2 × field removed: new"],
+        ),
+        (["new", "old"], ["2 × field removed"]),
+        ([], []),
+    ],
+)
+def test__apart__of_what_harms_nobody__is_first_what_is_not_read(reasons: list[str], told: list[str]) -> None:
+    infos = [replace(change(Level.INFO), reason=reason) for reason in reasons]
+    assert [tally(group) for group in apart(infos)] == told
 
 
 @pytest.mark.parametrize(

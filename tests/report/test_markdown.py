@@ -82,3 +82,11 @@ def test__render_markdown__check__tells_the_runs(bike_shop: CheckSummary) -> Non
     failed = replace(bike_shop, verdict=Verdict.ENVIRONMENT_FAILED, changes=(), runs=())
     assert "passes" not in render_markdown(diff_of(failed, file="environment.yaml"))
     assert Level.BREAK.value not in render_markdown(diff_of(failed, file="environment.yaml"))
+
+
+def test__render_markdown__of_a_check__lists_what_the_plugin_reads(bike_shop: CheckSummary) -> None:
+    text = render_markdown(diff_of(bike_shop, file="x"))
+    assert "<details><summary>What the plugin reads: 3 operations, 9 places, 4 needed</summary>" in text
+    assert "- `GET /{database}/{table}.json` `$.columns`, `$.rows`\n" in text
+    assert "- `POST /-/log` nothing of its answers is read\n" in text
+    assert "What the plugin reads" not in render_markdown(diff_of(replace(bike_shop, uses=()), file="x"))

@@ -88,3 +88,9 @@ def test__render__nothing_ran__still_tells_the_verdict(bike_shop: CheckSummary) 
     text = printed(replace(bike_shop, runs=(run,), changes=(), shim=None), 100)
     assert "not-run   port 8001 is in use" in text
     assert "verdict   broken-shimmed" in text
+
+
+def test__render__many_operations__are_cut_and_counted(bike_shop: CheckSummary) -> None:
+    text = printed(replace(bike_shop, uses=bike_shop.uses * 5), 120)
+    assert text.count("  reads     ") == 8
+    assert "and 7 more operations, in the report" in text

@@ -47,6 +47,17 @@ def test__openapi__operations__are_under_their_paths_with_parameters_declared() 
     assert get["x-backfit-support"] == {"samples": 2}
 
 
+def test__openapi__what_stands_beside_an_operation__is_its_member() -> None:
+    exchanges = [call("/posts/1", {"id": 1}), call("/tags", [])]
+    operations = Learner()
+    for exchange in exchanges:
+        operations.add(exchange)
+    seen = observe(exchanges, operations.operations())
+    beside = {seen[0].operation: {"x-backfit-reads": [{"place": "$.id"}]}}
+    paths = openapi(seen, "a shop", beside=beside)["paths"]
+    assert [item["get"].get("x-backfit-reads") for item in paths.values()] == [[{"place": "$.id"}], None]
+
+
 def test__openapi__answers__validate_against_their_schema() -> None:
     found = document(call("/posts/1", {"id": 1}), call("/posts/2", {"id": 2}), call("/posts/3", {"e": "x"}, status=404))
     responses = found["paths"]["/posts/{post_id}"]["get"]["responses"]
