@@ -1,0 +1,1 @@
+"""What a plugin needs of the answers that it gets, found out by taking it away."""
