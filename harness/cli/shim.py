@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from harness.cli import compose, learn, probe, shim_diff, shim_explain, shim_steps, verify
+from harness.cli import compose, learn, probe, shim_diff, shim_emit, shim_explain, shim_steps, verify
 from harness.cli.addresses import base_url
 from harness.cli.files import NewHar, ShimFile
 from harness.model.errors import UsageError
@@ -53,6 +53,7 @@ app.command("lint", epilog=verify.LINT_EPILOG)(verify.lint_)
 app.command("explain", epilog=shim_explain.EPILOG)(shim_explain.explain)
 app.command("diff", epilog=shim_diff.EPILOG)(shim_diff.diff)
 app.command("compose", epilog=compose.EPILOG)(compose.compose)
+app.command("emit", epilog=shim_emit.EPILOG)(shim_emit.emit_)
 app.command("steps", epilog=shim_steps.EPILOG)(shim_steps.steps)
 
 
