@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.benchmarks import against_deepdiff, applying, inference, learning, noise, streaming
+from tests.benchmarks import against_deepdiff, applying, inference, learning, noise, reading, recording, streaming
 from tests.benchmarks.checking import own_seconds
 
 
@@ -38,6 +38,10 @@ FIGURES = (
     Figure("rows to lists in a table of 500 kB", applying.of_a_table, ORJSON, most=2.0),
     Figure("the same, long decimals in every row", applying.of_long_decimals, ORJSON, most=2.0),
     Figure("a warm check of the bike shop, by itself", own_seconds, "s", most=25),
+    Figure("a call through our recorder, added", recording.added_by_our_proxy, "ms", most=10),
+    Figure("the same through mitmproxy and TLS", recording.added_by_mitmproxy, "ms"),
+    Figure("read tracking, a page that parses 500 kB", reading.milliseconds_more, "ms more", most=150),
+    Figure("the same, as a ratio", reading.times_as_long, "times as long"),
 )
 TABLES: tuple[tuple[str, Callable[[list[str]], int]], ...] = (
     ("Inference with all its statistics, against types alone", lambda arguments: inference.main()),
