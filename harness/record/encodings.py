@@ -15,6 +15,8 @@ LIMIT = 32 * 1024 * 1024
 _MOST_CODINGS = 4
 """Servers apply one, seldom two; each one more is another LIMIT to unpack."""
 _PIECE = 64 * 1024
+_BROTLI_PIECE = 32
+"""Bytes that are unpacked at a time, since brotli before 1.2 takes no bound: at most a few times 16 MiB come of them."""
 
 
 def decoded(body: bytes, encoding: str, limit: int = LIMIT) -> bytes:
@@ -56,8 +58,7 @@ def _undone(body: bytes, coding: str, limit: int) -> tuple[bytes, bool]:
             case "deflate":
                 return _inflated(body, limit)
             case "br":
-                unpacker = brotli.Decompressor()
-                return bytes(unpacker.process(body, output_buffer_limit=limit)[:limit]), unpacker.is_finished()
+                return _unbrotlied(body, limit)
             case "zstd":
                 reader = zstandard.ZstdDecompressor().stream_reader(BytesIO(body), read_across_frames=True)
                 return reader.read(limit), True
@@ -78,6 +79,19 @@ def _gunzipped(body: bytes, limit: int) -> tuple[bytes, bool]:
         except EOFError:  # cut off on its way
             return b"".join(pieces), False
     return b"".join(pieces), left > 0
+
+
+def _unbrotlied(body: bytes, limit: int) -> tuple[bytes, bool]:
+    unpacker = brotli.Decompressor()
+    pieces: list[bytes] = []
+    left = limit
+    for at in range(0, len(body), _BROTLI_PIECE):
+        if left <= 0:
+            break
+        piece = unpacker.process(body[at : at + _BROTLI_PIECE])[:left]
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces), unpacker.is_finished()
 
 
 def _inflated(body: bytes, limit: int) -> tuple[bytes, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from harness.atomic import write_atomically
@@ -18,6 +18,7 @@ from harness.model.exchange import Exchange, Recording
 from harness.model.json_text import Json, parse, serialize
 from harness.record.har_reading import MalformedEntry, read_entry
 from harness.record.har_writing import written_entry
+from harness.record.whole_entries import cut_off, whole_entries
 
 LARGEST = 1024 * 1024 * 1024
 """Bytes of a HAR that are read, and of the bodies that are unpacked from it."""
@@ -30,7 +31,8 @@ _SPLIT = "record less in one file, or use a stream (.har.ndjson.zst), which is r
 def read_har(path: Path) -> Recording:
     """The exchanges of a HAR file, in the file's order. Raises BadFile, naming the line or the entry at fault."""
     entries = read_document(path)["log"]["entries"]
-    return Recording(tuple(_bounded(path, entries)), source=str(path))
+    exchanges = (exchange_at(path, index, entry) for index, entry in enumerate(entries))
+    return Recording(tuple(within_bounds(path, exchanges)), source=str(path))
 
 
 def read_document(path: Path) -> dict[str, Json]:
@@ -48,20 +50,20 @@ def write_har(path: Path, recording: Recording) -> None:
 
 
 def _parsed(path: Path) -> Json:
-    text = _text(path).removeprefix(codecs.BOM_UTF8)
+    text = file_bytes(path).removeprefix(codecs.BOM_UTF8)
     try:
         return parse(text)
     except json.JSONDecodeError as error:  # orjson's is one too, but has no doc where the text is not UTF-8
         ended = error.pos >= len(error.doc.rstrip()) if error.doc else not text
         cut = ended or error.msg.startswith("Unterminated string")
-        what = "the file ends in the middle: it was cut off" if cut else f"not JSON: {error.msg}"
+        what = cut_off(sum(1 for _ in whole_entries(text))) if cut else f"not JSON: {error.msg}"
         raise BadFile(what, where=f"{path}:{error.lineno}", hint=_HINT) from error
     except (ValueError, RecursionError) as error:
         raise BadFile(f"not JSON: {error}", where=str(path), hint=_HINT) from error
 
 
-def _text(path: Path) -> bytes:
-    """All of a file, or of a pipe (`<(zcat old.har.gz)`), which may go on for ever."""
+def file_bytes(path: Path) -> bytes:
+    """All of a file, or of a pipe (`<(zcat old.har.gz)`), which may go on for ever. Raises BadFile past LARGEST."""
     chunks: list[bytes] = []
     left = LARGEST
     try:
@@ -78,11 +80,10 @@ def _text(path: Path) -> bytes:
     return b"".join(chunks)
 
 
-def _bounded(path: Path, entries: list[Json]) -> Iterator[Exchange]:
-    """The exchanges, up to where a few kilobytes each have become more than the memory should hold."""
+def within_bounds(path: Path, exchanges: Iterable[Exchange]) -> Iterator[Exchange]:
+    """The exchanges, up to where a few kilobytes each have become more than the memory should hold. Raises BadFile there."""
     left = LARGEST
-    for index, entry in enumerate(entries):
-        exchange = _exchange_at(path, index, entry)
+    for index, exchange in enumerate(exchanges):
         left -= len(exchange.response.body) if exchange.response else 0
         if left < 0:
             what = f"its bodies unpack to more than {LARGEST // 2**20:,} MiB, from entry {index} (counted from 0) on"
@@ -90,7 +91,8 @@ def _bounded(path: Path, entries: list[Json]) -> Iterator[Exchange]:
         yield exchange
 
 
-def _exchange_at(path: Path, index: int, entry: Json) -> Exchange:
+def exchange_at(path: Path, index: int, entry: Json) -> Exchange:
+    """The exchange of entry `index` of a HAR. Raises BadFile where it is malformed."""
     try:
         return read_entry(entry)
     except MalformedEntry as error:

@@ -16,6 +16,9 @@ from harness.record.body_text import bytes_of
 from harness.record.encodings import unpacked
 
 NO_ANSWER = "no answer was recorded"
+SOCKET, MESSAGES = "_webSocketMessages", "messages"
+"""What a WebSocket said: where Chromium writes it, and where it stands in an exchange's meta."""
+
 _NOTE = "note"
 _STATUSES = range(100, 1000)
 _PACKED_STARTS = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
@@ -34,6 +37,8 @@ def read_entry(entry: Json) -> Exchange:
     name = meta.pop("id", None)
     if not (name is None or isinstance(name, str)):
         raise MalformedEntry("_backfit.id is not text")
+    if messages := _objects(entry.get(SOCKET), SOCKET):
+        meta[MESSAGES] = messages
     request, answer = _part(entry, "request"), _part(entry, "response", {})
     response = _response(answer, meta, ours="_backfit" in entry)
     error = answer.get("_error") or entry.get("_error")
@@ -132,13 +137,18 @@ def _is_base64(content: Mapping[str, Json]) -> bool:
 
 
 def _headers(message: Mapping[str, Json]) -> Headers:
-    return _pairs(message.get("headers") or [], "headers")
+    return _pairs(message.get("headers"), "headers")
 
 
 def _pairs(items: Json, name: str) -> Headers:
+    return tuple((_text(item, "name"), _text(item, "value", "")) for item in _objects(items, name))
+
+
+def _objects(items: Json, name: str) -> list[dict[str, Json]]:
+    items = items or []
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise MalformedEntry(f"{name} is not a list of name and value")
-    return tuple((_text(item, "name"), _text(item, "value", "")) for item in items)
+        raise MalformedEntry(f"{name} is not a list of objects")
+    return items
 
 
 def _part(of: Mapping[str, Json], key: str, default: Mapping[str, Json] | None = None) -> Mapping[str, Json]:

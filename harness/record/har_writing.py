@@ -7,12 +7,17 @@ import base64
 from harness.model.exchange import Exchange, Headers, Request, Response, header
 from harness.model.json_text import Json
 from harness.record.body_text import text_of
+from harness.record.har_reading import MESSAGES, SOCKET
 
 
 def written_entry(exchange: Exchange) -> dict[str, Json]:
-    """The item of log.entries for `exchange`: HAR 1.2, with `_backfit` holding the id and the meta."""
+    """The item of log.entries for `exchange`: HAR 1.2, with `_backfit` holding the id and the meta.
+
+    What a WebSocket said, `meta["messages"]`, stands in `_webSocketMessages`, as Chromium writes it.
+    """
     milliseconds = exchange.elapsed * 1000
     ours = dict(exchange.meta) if exchange.id is None else {"id": exchange.id, **exchange.meta}
+    messages = {SOCKET: ours.pop(MESSAGES)} if MESSAGES in ours else {}
     return {
         "startedDateTime": exchange.started,
         "time": milliseconds,
@@ -20,6 +25,7 @@ def written_entry(exchange: Exchange) -> dict[str, Json]:
         "response": _response(exchange.response, exchange.error),
         "cache": {},
         "timings": {"send": 0, "wait": milliseconds, "receive": 0},
+        **messages,
         "_backfit": ours,
     }
 

@@ -28,3 +28,9 @@ def end_to_end(headers: Headers) -> Headers:
 def without(headers: Headers, names: frozenset[str] | set[str]) -> Headers:
     """`headers` less those whose name, in lower case, is in `names`."""
     return tuple((name, value) for name, value in headers if name.lower() not in names)
+
+
+def alike(headers: Headers) -> Headers:
+    """`headers`, names that differ in letter case alone as the first: aiohttp's client would send only the last of them."""
+    first: dict[str, str] = {}
+    return tuple((first.setdefault(name.lower(), name), value) for name, value in headers)

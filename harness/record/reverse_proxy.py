@@ -6,11 +6,13 @@ It passes on what it gets: raw paths, header order, duplicates, the client's Hos
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable
 from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
@@ -21,13 +23,23 @@ from yarl import URL
 
 from harness.model.errors import BackfitError
 from harness.model.exchange import Headers
-from harness.record.headers import end_to_end, without
+from harness.record.addresses import split_target
+from harness.record.crowd import Crowd
+from harness.record.headers import alike, end_to_end, without
 
 LOST = (aiohttp.ClientError, OSError, TimeoutError)
 """What is raised where the system does not answer, or not to the end."""
 
 _LONGEST_LINE = 256 * 1024
+_MOST_LINES = 4096
+_BACKLOG = 1024
+_SHORT = 256
 _ADDED = ("Content-Type", "Date", "Server")
+
+_LOGGER = logging.getLogger(__name__)
+_LOGGER.addHandler(
+    logging.NullHandler()
+)  # what is no HTTP is answered with 400, and not printed over a command's output
 
 
 class ReverseProxy(ABC):
@@ -35,6 +47,8 @@ class ReverseProxy(ABC):
 
     role: str
     """Who says that the system did not answer: `recorder`, `shim`."""
+    verifies: bool = True
+    """Whether the system's certificate must be one that this machine trusts."""
 
     def __init__(self, upstream: str, host: str = "127.0.0.1", port: int = 0) -> None:
         self.upstream = upstream.rstrip("/")
@@ -67,22 +81,31 @@ class ReverseProxy(ABC):
     async def respond(self, request: web.BaseRequest, target: str, headers: Headers) -> web.StreamResponse:
         """Answer `request` for `target` (a raw path with its query). What is in LOST may be raised and becomes a 502."""
 
+    def unreadable(self, begun: bytes, why: str) -> None:  # noqa: B027 (most have nothing to do then)
+        """A client sent what is no HTTP, beginning with `begun`, and is answered with 400."""
+
     def ask(
-        self, method: str, target: str, headers: Headers, body: bytes | AsyncIterable[bytes] | None
+        self,
+        method: str,
+        target: str,
+        headers: Headers,
+        body: bytes | AsyncIterable[bytes] | None,
+        at: str | None = None,
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
-        """The system's answer, its body as sent and still to be read."""
+        """The answer of the system, or of the host `at` (`http://host:port`), its body as sent and still to be read."""
         return self.session.request(
             method,
-            self.address(target),
-            headers=CIMultiDict(without(end_to_end(headers), {"expect"})),
+            self.address(target, at),
+            headers=CIMultiDict(alike(without(end_to_end(headers), {"expect"}))),
             data=body,
             allow_redirects=False,
             skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent", "Content-Type"),
+            ssl=at is not None or self.verifies,
         )
 
-    def address(self, target: str) -> URL:
-        """Where the system serves `target`."""
-        return URL(self.upstream + target, encoded=True)
+    def address(self, target: str, at: str | None = None) -> URL:
+        """Where `target` is served by the system, or by the host `at`."""
+        return URL((at or self.upstream) + target, encoded=True)
 
     def _run(self) -> None:
         try:
@@ -103,25 +126,29 @@ class ReverseProxy(ABC):
             max_line_size=_LONGEST_LINE,
             max_field_size=_LONGEST_LINE,
         ) as self.session:
-            server = web.Server(
+            self.session._retry_connection = False  # it would ask twice where the system gives no answer
+            server = Crowd(
                 self._handle,
+                self.unreadable,
                 handler_cancellation=True,  # when the client leaves, the system is let go too
                 auto_decompress=False,
                 max_line_size=_LONGEST_LINE,
                 max_field_size=_LONGEST_LINE,
+                max_headers=_MOST_LINES,
                 access_log=None,
+                logger=_LOGGER,
             )
             runner = web.ServerRunner(server, shutdown_timeout=0.5)
             await runner.setup()
             try:
-                await web.TCPSite(runner, self.host, self.port).start()
+                await web.TCPSite(runner, self.host, self.port, backlog=_BACKLOG).start()
                 self._started.set_result(runner.addresses[0][1])
                 await asyncio.wrap_future(self._stop)
             finally:
                 await runner.cleanup()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        target = _target(request)
+        _, target = split_target(request.raw_path)
         if request.headers.get("expect", "").lower() == "100-continue":
             await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         try:
@@ -159,8 +186,8 @@ class Verbatim(web.StreamResponse):
 
 
 def pairs(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
-    """Header lines as they came."""
-    return tuple((name.decode("latin-1"), _text(value)) for name, value in raw)
+    """Header lines as they came. Short ones, which come again and again, are held once: a flood of calls has few of them."""
+    return tuple(_shared(name, value) if len(value) < _SHORT else _pair(name, value) for name, value in raw)
 
 
 def reason(error: BaseException) -> str:
@@ -168,13 +195,11 @@ def reason(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
-def _target(request: web.BaseRequest) -> str:
-    """The path and query as sent. A whole URL in the request line, as proxies get it, leads to the system and nowhere else."""
-    raw = request.raw_path
-    if raw.startswith("/"):
-        return raw
-    url = URL(raw, encoded=True)
-    return url.raw_path_qs if url.absolute else "/"
+def _pair(name: bytes, value: bytes) -> tuple[str, str]:
+    return name.decode("latin-1"), _text(value)
+
+
+_shared = lru_cache(maxsize=4096)(_pair)
 
 
 def _text(value: bytes) -> str:

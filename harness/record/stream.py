@@ -19,6 +19,7 @@ from harness.model.json_text import Json, parse, serialize
 from harness.record.har import read_har, write_har
 from harness.record.har_reading import MalformedEntry, read_entry
 from harness.record.har_writing import written_entry
+from harness.record.whole_entries import cut_off
 
 LONGEST = 256 * 1024 * 1024
 """Bytes of one line; a longer one is no entry, and reading it would fill the memory."""
@@ -40,9 +41,14 @@ def read_exchanges(path: Path) -> Iterator[Exchange]:
     if not is_stream(path):
         yield from read_har(path).exchanges
         return
-    for number, line in enumerate(_lines(path), 1):
-        if line.strip():
-            yield _exchange(line, f"{path}:{number}")
+    whole = 0
+    try:
+        for number, (line, is_ended) in enumerate(_lines(path), 1):
+            if line.strip():
+                yield _exchange(line, is_ended, f"{path}:{number}")
+                whole += 1
+    except EOFError as error:
+        raise BadFile(cut_off(whole), where=str(path), hint=_HINT) from error
 
 
 def write_exchanges(path: Path, exchanges: Iterable[Exchange]) -> None:
@@ -54,37 +60,40 @@ def write_exchanges(path: Path, exchanges: Iterable[Exchange]) -> None:
     write_atomically(path, _compressed(lines) if _is_zstd(path) else lines)
 
 
-def _exchange(line: bytes, where: str) -> Exchange:
-    entry = _parsed(line, where)
+def _exchange(line: bytes, is_ended: bool, where: str) -> Exchange:
     try:
-        return read_entry(entry)
+        return read_entry(_parsed(line, is_ended, where))
     except MalformedEntry as error:
         raise BadFile(f"the entry is malformed: {error}", where=where, hint="mend or remove that line") from error
 
 
-def _parsed(line: bytes, where: str) -> Json:
+def _parsed(line: bytes, is_ended: bool, where: str) -> Json:
+    """Raises EOFError too, where the line has no end and so is no JSON."""
     try:
         return parse(line)
-    except json.JSONDecodeError as error:
-        raise BadFile(f"not JSON: {error.msg} (column {error.colno})", where=where, hint=_HINT) from error
     except (ValueError, RecursionError) as error:
-        raise BadFile(f"not JSON: {error}", where=where, hint=_HINT) from error
+        if not is_ended:
+            raise EOFError from error
+        column = f" (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        said = error.msg if isinstance(error, json.JSONDecodeError) else error
+        raise BadFile(f"not JSON: {said}{column}", where=where, hint=_HINT) from error
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: Path) -> Iterator[tuple[bytes, bool]]:
+    """The lines, and whether each has its end."""
     rest: list[bytes] = []
     length, number = 0, 1
     for chunk in _chunks(path):
         *ended, last = chunk.split(b"\n")
         if ended:
-            yield b"".join([*rest, ended[0]])
-            yield from ended[1:]
+            yield b"".join([*rest, ended[0]]), True
+            yield from ((line, True) for line in ended[1:])
             rest, length, number = [], 0, number + len(ended)
         rest.append(last)
         length += len(last)
         if length > LONGEST:
             raise BadFile(f"the line is longer than {LONGEST:,} bytes", where=f"{path}:{number}", hint=_HINT)
-    yield b"".join(rest)
+    yield b"".join(rest), False
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -106,7 +115,7 @@ def _read(path: Path, size: int) -> Iterator[bytes]:
 
 
 def _unzipped(path: Path) -> Iterator[bytes]:
-    """One frame after another, as `cat a.zst b.zst` makes them. A file that was cut off ends inside a frame."""
+    """One frame after another, as `cat a.zst b.zst` makes them. Raises EOFError for a file that ends inside a frame."""
     context = zstandard.ZstdDecompressor()
     frame = context.decompressobj()
     open_ = False
@@ -120,7 +129,7 @@ def _unzipped(path: Path) -> Iterator[bytes]:
             if frame.eof:
                 frame = context.decompressobj()
     if open_:
-        raise BadFile("the file ends in the middle: it was cut off", where=str(path), hint="copy or record it again")
+        raise EOFError
 
 
 def _compressed(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -20,10 +22,16 @@ def http(body: bytes = b"", *headers: str, status: str = "200 OK") -> bytes:
 class RawServer:
     """Answers each request with the next of `answers` (the last again and again), then closes the connection.
 
-    With `linger` it closes only when a next request comes, or the client goes.
+    With `linger` it closes only when a next request comes, or the client goes; `tls` is a certificate and its key, as files.
     """
 
-    def __init__(self, *answers: Answer, host: str = "127.0.0.1", linger: bool = False) -> None:
+    def __init__(
+        self,
+        *answers: Answer,
+        host: str = "127.0.0.1",
+        linger: bool = False,
+        tls: tuple[Path, Path] | None = None,
+    ) -> None:
         self.requests: list[bytes] = []
         outer, remaining = self, list(answers)
 
@@ -38,7 +46,11 @@ class RawServer:
 
         self._server = socketserver.ThreadingTCPServer((host, 0), Handler)
         self._server.daemon_threads = True
-        self.url = f"http://{host}:{self._server.server_address[1]}"
+        self.url = f"{'https' if tls else 'http'}://{host}:{self._server.server_address[1]}"
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}).start()

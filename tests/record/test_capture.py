@@ -7,6 +7,7 @@ import pytest
 
 from harness.record import capture
 from harness.record.capture import Capture, Kept
+from harness.record.room import Room
 
 GZIP = (("Content-Encoding", "gzip"),)
 
@@ -72,3 +73,29 @@ def test__capture__that_ended__keeps_what_it_had_and_the_first_reason() -> None:
     assert exchange.response is not None
     assert (exchange.id, exchange.error, exchange.response.body) == ("c0012", "cut", b"<p>")
     assert exchange.meta == {"dest": "document"}
+
+
+def test__kept__without_room_for_all__is_the_first_part_and_no_later_one() -> None:
+    room = Room(5)
+    kept = Kept(room)
+    kept.add(b"abc")
+    kept.add(b"defg")
+    room.give_back(5)
+    kept.add(b"hij")
+    assert kept.decoded((), "response") == (b"abcde", "response body: only the first 5 bytes are kept")
+    assert (kept.held, kept.is_whole) == (5, False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "broken", "incomplete"), [(b"four", None, None), (b"more than four", None, True), (b"", "cut", True)]
+)
+def test__capture__whose_request_is_not_whole__is_marked(
+    sent: bytes, broken: str | None, incomplete: bool | None
+) -> None:
+    passing = Capture("POST", "http://a/b", (), 1, room=Room(4), more={"elsewhere": "http://a"})
+    passing.request_body.add(sent)
+    passing.broken = broken
+    passing.messages.add("send", "")
+    meta = dict(passing.so_far(None).meta)
+    assert (meta.get("incomplete"), meta["elsewhere"], len(meta["messages"])) == (incomplete, "http://a", 1)
+    assert passing.held == min(4, len(sent))

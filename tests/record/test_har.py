@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.model.errors import BadFile
@@ -30,6 +30,7 @@ exchanges = st.builds(Exchange, requests, responses, st.none() | texts, st.none(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(exchanges, max_size=4))
 def test__round_trip__of_any_recording__is_exact(
     tmp_path_factory: pytest.TempPathFactory, kept: list[Exchange]
@@ -48,7 +49,12 @@ def test__write__two_exchanges__gives_a_line_each(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "what", "place"),
     [
-        ('{"log":\n{"entries":\n[', "cut off", ":3"),
+        ('{"log":\n{"entries":\n[', "cut off; 0 entries before it are whole", ":3"),
+        (
+            '{"log":{"entries":[{"a":{}},{"b":"x"}\n,{"c":',
+            "the file ends in the middle: .*; 2 entries before it are",
+            ":2",
+        ),
         ("", "cut off", ":1"),
         ('{"log":\n{"entries": "ab', "cut off", ":2"),
         ('{"log":\n{"entries":}}', "not JSON", ":2"),

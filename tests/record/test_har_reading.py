@@ -166,3 +166,26 @@ def test__read__what_backfit_wrote__is_not_unpacked_again() -> None:
 def test__read__what_is_malformed__says_where(broken: Any, what: str) -> None:
     with pytest.raises(MalformedEntry, match=what):
         read_entry(broken)
+
+
+def test__read__what_a_web_socket_said__is_as_chromium_wrote_it() -> None:
+    said = [
+        {"type": "send", "time": 1795338396.07, "opcode": 1, "data": "h\u00e9"},
+        {"type": "receive", "time": 1795338396.08, "opcode": 2, "data": "/w=="},
+    ]
+    exchange = read_entry(entry(_webSocketMessages=said, _backfit={"dest": "websocket"}))
+    assert exchange.meta == {"dest": "websocket", "messages": said}
+    assert read_entry(written_entry(exchange)) == exchange
+    assert written_entry(exchange)["_webSocketMessages"] == said
+    assert written_entry(exchange)["_backfit"] == {"dest": "websocket"}
+
+
+@pytest.mark.parametrize("said", [None, []])
+def test__read__a_web_socket_that_said_nothing__has_no_messages(said: Any) -> None:
+    assert read_entry(entry(_webSocketMessages=said)).meta == {}
+
+
+@pytest.mark.parametrize("said", ["x", 1, {"a": 1}, [1], [[]]])
+def test__read__messages_that_are_none__are_malformed(said: Any) -> None:
+    with pytest.raises(MalformedEntry, match="_webSocketMessages is not a list of objects"):
+        read_entry(entry(_webSocketMessages=said))

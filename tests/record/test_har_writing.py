@@ -52,6 +52,7 @@ ENTRY = {
             "required": [*MESSAGE, "status", "statusText", "content", "redirectURL"],
         },
         "cache": {"type": "object"},
+        "_webSocketMessages": {"type": "array", "items": {"required": ["type", "time", "opcode", "data"]}},
         "timings": {"type": "object", "required": ["send", "wait", "receive"]},
     },
     "required": ["startedDateTime", "time", "request", "response", "cache", "timings"],

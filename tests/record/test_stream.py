@@ -107,6 +107,14 @@ def test__read__a_bad_line_among_good_ones__names_file_and_line(
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test__read__a_last_line_that_was_cut__says_how_many_are_whole(tmp_path: Path, name: str) -> None:
+    reading = read_exchanges(written(tmp_path, name, b"\n".join([GOOD, b"", GOOD, GOOD[:-3]])))
+    assert [next(reading).response, next(reading).response] == [Response(204)] * 2
+    with pytest.raises(BadFile, match="the file ends in the middle: it was cut off; 2 entries before it are whole"):
+        next(reading)
+
+
 def test__read__zstd_cut_anywhere__is_a_bad_file(tmp_path: Path) -> None:
     whole = zipped(b"\n".join([GOOD] * 9) + b"\n")
     for length in range(1, len(whole)):
