@@ -18,7 +18,7 @@ from harness.model.exchange import Exchange, Recording
 from harness.model.json_text import Json, parse, serialize
 from harness.record.har_reading import MalformedEntry, read_entry
 from harness.record.har_writing import written_entry
-from harness.record.whole_entries import cut_off, whole_entries
+from harness.record.whole_entries import SALVAGE, cut_off, whole_entries
 
 LARGEST = 1024 * 1024 * 1024
 """Bytes of a HAR that are read, and of the bodies that are unpacked from it."""
@@ -57,7 +57,7 @@ def _parsed(path: Path) -> Json:
         ended = error.pos >= len(error.doc.rstrip()) if error.doc else not text
         cut = ended or error.msg.startswith("Unterminated string")
         what = cut_off(sum(1 for _ in whole_entries(text))) if cut else f"not JSON: {error.msg}"
-        raise BadFile(what, where=f"{path}:{error.lineno}", hint=_HINT) from error
+        raise BadFile(what, where=f"{path}:{error.lineno}", hint=SALVAGE if cut else _HINT) from error
     except (ValueError, RecursionError) as error:
         raise BadFile(f"not JSON: {error}", where=str(path), hint=_HINT) from error
 

@@ -19,7 +19,7 @@ from harness.model.json_text import Json, parse, serialize
 from harness.record.har import read_har, write_har
 from harness.record.har_reading import MalformedEntry, read_entry
 from harness.record.har_writing import written_entry
-from harness.record.whole_entries import cut_off
+from harness.record.whole_entries import SALVAGE, cut_off
 
 LONGEST = 256 * 1024 * 1024
 """Bytes of one line; a longer one is no entry, and reading it would fill the memory."""
@@ -48,7 +48,7 @@ def read_exchanges(path: Path) -> Iterator[Exchange]:
                 yield _exchange(line, is_ended, f"{path}:{number}")
                 whole += 1
     except EOFError as error:
-        raise BadFile(cut_off(whole), where=str(path), hint=_HINT) from error
+        raise BadFile(cut_off(whole), where=str(path), hint=SALVAGE) from error
 
 
 def write_exchanges(path: Path, exchanges: Iterable[Exchange]) -> None:

@@ -33,6 +33,10 @@ def whole_entries(text: bytes) -> Iterator[bytes]:
             return
 
 
+SALVAGE = "record it again, or keep what is whole: backfit salvage FILE -o OUT.har"
+"""What to do with such a file."""
+
+
 def cut_off(whole: int) -> str:
     """What is wrong with a file that has so many whole entries before the place where it ends."""
     entries = "1 entry before it is whole" if whole == 1 else f"{whole:,} entries before it are whole"

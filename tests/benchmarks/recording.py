@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from harness.record.recorder import recorder
 from harness.record.setting import Reached
+from harness.redaction.workspace import redactor_of
 
 CALLS = 400
 BODY = b'{"rows": [%b]}' % b",".join(b'{"id": %d, "name": "bike number %d"}' % (n, n) for n in range(100))
@@ -24,7 +25,7 @@ BODY = b'{"rows": [%b]}' % b",".join(b'{"id": %d, "name": "bike number %d"}' % (
 
 
 def added_by_our_proxy() -> float:
-    """Milliseconds that our own proxy adds to a call at the median, journal included."""
+    """Milliseconds that our own proxy adds to a call at the median, redaction and journal included."""
     return _added([])
 
 
@@ -37,7 +38,12 @@ def _added(known_as: list[str]) -> float:
     with (
         _system() as url,
         tempfile.TemporaryDirectory() as folder,
-        recorder(url, known_as=known_as, keep=Path(folder) / "kept.har.ndjson") as made,
+        recorder(
+            url,
+            known_as=known_as,
+            keep=Path(folder) / "kept.har.ndjson",
+            redact=redactor_of(Path(folder)).exchange,
+        ) as made,
     ):
         plain, through = _connection(Reached(url)), _connection(made.reached)
         times = [(_milliseconds(plain), _milliseconds(through)) for _ in range(CALLS)]
