@@ -15,8 +15,8 @@ from typing import Any, get_args
 
 import pytest
 
+from harness.contract.workspace import CONTRACTS, FILE_NAME, folder_name
 from harness.corridor.check import check
-from harness.corridor.folders import CONTRACTS, file_name
 from harness.corridor.once import once
 from harness.environments.driver import Wanted
 from harness.environments.load import load_environment
@@ -154,7 +154,7 @@ class Broken(Exception):
 
 def operations_of(environment: Environment, workspace: Path) -> list[str]:
     """The operations that the plugin's saved contract lists, in its order; none where `backfit check --save` never ran."""
-    file = workspace / CONTRACTS / file_name(environment.plugin.name) / "contract.openapi.json"
+    file = workspace / CONTRACTS / folder_name(environment.plugin.name) / FILE_NAME
     with suppress(FileNotFoundError):
         paths = json.loads(file.read_text()).get("paths", {})
         return [each["operationId"] for methods in paths.values() for each in methods.values() if "operationId" in each]

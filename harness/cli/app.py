@@ -10,7 +10,23 @@ from typing import Annotated, Any
 
 import typer
 
-from harness.cli import accept, check, diff, env, infer, init, replay, rules, schema, shim
+from harness.cli import (
+    ablate,
+    accept,
+    check,
+    contract,
+    diff,
+    env,
+    infer,
+    init,
+    record,
+    redact,
+    replay,
+    rules,
+    salvage,
+    schema,
+    shim,
+)
 from harness.model.errors import BackfitError, ExitCode
 from harness.report.text import printable_lines
 
@@ -39,7 +55,12 @@ app = typer.Typer(
 )
 app.command("check", epilog=check.EPILOG)(check.check)
 app.command("diff", epilog=diff.EPILOG)(diff.diff)
+app.command("record", epilog=record.EPILOG)(record.record)
+app.command("ablate", epilog=ablate.EPILOG)(ablate.ablate)
+app.add_typer(contract.app, name="contract")
+app.command("redact", epilog=redact.EPILOG)(redact.redact)
 app.command("replay", epilog=replay.EPILOG)(replay.replay)
+app.command("salvage", epilog=salvage.EPILOG)(salvage.salvage)
 app.command("accept", epilog=accept.EPILOG)(accept.accept)
 app.command("rules", epilog=rules.EPILOG)(rules.rules)
 app.command("infer", epilog=infer.EPILOG)(infer.infer)

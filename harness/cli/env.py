@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from harness.environments.reap import reap_orphans
+from harness.record.scratch import remove_left
 
 app = typer.Typer(
     help="Environments: clean up after runs that were killed.",
@@ -22,7 +23,7 @@ def _group() -> None:
 @app.command("prune", epilog="Example: backfit env prune")
 def prune() -> None:
     """End and remove what a killed run left: processes, containers, networks, folders. Runs that go on are not touched."""
-    reaped = reap_orphans()
+    reaped = [*reap_orphans(), *map(str, remove_left())]
     for line in reaped:
         print(line)
     print(f"{len(reaped)} things removed" if reaped else "nothing was left behind")

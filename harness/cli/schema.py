@@ -9,9 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
+from harness.ablation.needs_file import needs_schema
+from harness.contract.published import contract_schema
 from harness.environments.load import environment_schema
 from harness.gate.ignore_file import ignore_schema
 from harness.gate.reads_file import reads_schema
+from harness.redaction.rules_file import rules_schema
 from harness.report.diff_report import diff_schema
 from harness.report.json_report import report_schema
 from harness.report.verification import verification_schema
@@ -30,6 +33,9 @@ class Name(StrEnum):
     DIFF = "diff"
     REPORT = "report"
     VERIFICATION = "verification"
+    CONTRACT = "contract"
+    NEEDS = "needs"
+    REDACT = "redact"
 
 
 _SCHEMAS: Mapping[Name, Callable[[], dict[str, Any]]] = {
@@ -40,6 +46,9 @@ _SCHEMAS: Mapping[Name, Callable[[], dict[str, Any]]] = {
     Name.DIFF: diff_schema,
     Name.REPORT: report_schema,
     Name.VERIFICATION: verification_schema,
+    Name.CONTRACT: contract_schema,
+    Name.NEEDS: needs_schema,
+    Name.REDACT: rules_schema,
 }
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from harness.atomic import write_atomically
 from harness.changes.findings import findings, remarks, skipped
 from harness.changes.study import Study
-from harness.corridor.folders import file_name
+from harness.contract.reading import read_contract
+from harness.contract.workspace import folder_name
 from harness.corridor.going import Going
+from harness.corridor.keeping import contract_file
+from harness.gate.contract_reads import contract_reads
 from harness.gate.gate import decide as gate
 from harness.gate.ignore import Ignore
+from harness.gate.judge import judged
+from harness.gate.reads import Reads
 from harness.gate.reads_file import read_reads
 from harness.gate.rules import all_rules
 from harness.model.change import Change, Level, Undone
 from harness.model.outcome import Result, Side, Verdict, decide
+from harness.model.reads import NOT_READ
 from harness.model.summary import CheckSummary, ShimSummary
 from harness.report.checked import diff_of
 from harness.report.diff_report import render_json
@@ -35,10 +41,10 @@ _PLACES_TOLD = 5
 
 def shim_file(going: Going) -> Path:
     """Where the run keeps its shim."""
-    return going.folder / f"{file_name(going.versions['old'])}..{file_name(going.versions['new'])}.shim.yaml"
+    return going.folder / f"{folder_name(going.versions['old'])}..{folder_name(going.versions['new'])}.shim.yaml"
 
 
-def summary_of(going: Going, started: datetime) -> CheckSummary:
+def summary_of(going: Going) -> CheckSummary:
     """What is known of the check without its evidence; nothing can be said yet, and that is its verdict."""
     environment = going.environment
     return CheckSummary(
@@ -55,10 +61,11 @@ def summary_of(going: Going, started: datetime) -> CheckSummary:
         browser=environment.browser or "",
         verdict=Verdict.ENVIRONMENT_FAILED,
         folder=str(going.folder),
-        started=started.isoformat(timespec="seconds"),
+        started=going.started.isoformat(timespec="seconds"),
         runs=tuple(going.runs),
         accounting=going.accounting,
         seconds=going.clock.seconds,
+        uses=going.uses,
     )
 
 
@@ -70,11 +77,10 @@ def concluded(
     old, new, shimmed = (results.get(side, Result.NOT_RUN) for side in (Side.OLD, Side.NEW, Side.SHIMMED))
     silent = "the plugin made no call that can be replayed: what changed between the versions cannot be seen"
     told = gate(
-        as_experienced(findings(found), shimmed),
+        as_experienced(judged(findings(found), _reads(going)), shimmed),
         old=summary.old_version,
         new=summary.new_version,
         today=date.today(),
-        reads=read_reads(going.environment.folder / reads) if (reads := going.environment.reads) else None,
         ignore=ignore,
         environment=summary.environment,
         rules=all_rules(),
@@ -87,19 +93,34 @@ def concluded(
         skipped=skipped(found),
         rules=told.rules,
         shim=_shim_summary(going, found, shim),
-        notes=(*remarks(found), *(() if found.pairing.pairs else (silent,))),
+        notes=(*going.notes, *remarks(found), *(() if found.pairing.pairs else (silent,))),
     )
+
+
+def _reads(going: Going) -> Reads | None:
+    """What the plugin reads: as somebody wrote it down for the environment, and where that says nothing, as it was seen."""
+    contract = read_contract(contract_file(going))
+    seen = contract_reads(contract) if contract.is_telling else None
+    written = going.environment.reads
+    return seen if written is None else replace(read_reads(going.environment.folder / written), behind=seen)
 
 
 def as_experienced(changes: list[Change], shimmed: Result) -> list[Change]:
     """What the shim cannot bring back, the plugin did without: it came to OLD's outcome behind the shim, with it missing."""
     if shimmed is not Result.WORKS:
         return changes
-    reason = "the plugin came to the same outcome without it, behind the shim"
     return [
-        replace(change, level=Level.INFO, reason=reason) if change.undone is Undone.LOST else change
+        replace(change, level=Level.INFO, reason=_done_without(change), question="")
+        if change.undone is Undone.LOST and change.level is not Level.INFO
+        else change
         for change in changes
     ]
+
+
+def _done_without(change: Change) -> str:
+    """What the reads say stands; else what the run behind the shim has shown."""
+    unread = change.reason.startswith(NOT_READ)
+    return change.reason if unread else "the plugin came to the same outcome without it, behind the shim"
 
 
 def _plugin_version(going: Going) -> str:

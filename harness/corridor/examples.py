@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from harness.changes.requests import Rewriting
 from harness.changes.study import Study, study
 from harness.corridor.going import Going
-from harness.corridor.sides import Up, is_safe
+from harness.corridor.sides import Up, is_safe, keep
 from harness.environments.spec import Environment, ExampleCall, SideName
 from harness.model.errors import BadFile
 from harness.model.exchange import Exchange, Recording, Request, header
 from harness.model.json_text import serialize
-from harness.record.har import write_har
 from harness.replay.replay import ask
 from harness.schema.discriminators import discriminator
 from harness.schema.operations import learn_operations
@@ -43,7 +42,7 @@ def asked(going: Going, up: Up) -> Recording:
     going.tell(f"asking the examples of {up.side}")
     with going.clock.phase(f"examples {up.side}"):
         answered = replace(calls, exchanges=tuple(ask(calls.exchanges, up.system.url)))
-    write_har(going.folder / f"examples-{up.side}.har", answered)
+    keep(going, f"examples-{up.side}", answered)
     for number, exchange in enumerate(answered.exchanges):
         _must_succeed(going.environment, up.side, number, exchange)
     if not is_safe(calls):

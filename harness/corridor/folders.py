@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from harness.atomic import write_atomically
+from harness.contract.workspace import CONTRACTS, FILE_NAME, folder_name
 from harness.model.errors import EnvironmentFailed
 from harness.model.outcome import Verdict
 from harness.model.summary import CheckSummary
 
 RUNS = Path(".backfit") / "runs"
-CONTRACTS = Path("contracts")
 SHIMS = Path("shims")
 
 
@@ -24,17 +23,24 @@ def save(summary: CheckSummary, workspace: Path = Path()) -> list[Path]:
     """
     if summary.verdict not in (Verdict.OK, Verdict.BROKEN, Verdict.BROKEN_SHIMMED) or summary.shim is None:
         return []
-    run, plugin = Path(summary.folder), file_name(summary.plugin)
     shim = Path(summary.shim.file)
-    copies = {
-        run / "recording.har": workspace / CONTRACTS / plugin / "recording.har",
-        run / "contract.openapi.json": workspace / CONTRACTS / plugin / "contract.openapi.json",
-        shim: workspace / SHIMS / plugin / shim.name,
-    }
-    for source, target in copies.items():
-        make_folder(target.parent)
-        write_atomically(target, [source.read_bytes()])
-    return list(copies.values())
+    kept = workspace / SHIMS / folder_name(summary.plugin) / shim.name
+    _copy(shim, kept)
+    return [*save_contract(Path(summary.folder), summary.plugin, workspace), kept]
+
+
+def save_contract(run: Path, plugin: str, workspace: Path = Path()) -> list[Path]:
+    """Copy a run's recording and contract to where a workspace keeps the plugin's. Gives the files."""
+    folder = workspace / CONTRACTS / folder_name(plugin)
+    copies = [folder / name for name in ("recording.har", FILE_NAME)]
+    for target in copies:
+        _copy(run / target.name, target)
+    return copies
+
+
+def _copy(source: Path, target: Path) -> None:
+    make_folder(target.parent)
+    write_atomically(target, [source.read_bytes()])
 
 
 def run_folder(workspace: Path, started: datetime, name: str) -> Path:
@@ -57,8 +63,3 @@ def make_folder(folder: Path, *, new: bool = False) -> None:
     except OSError as error:
         hint = "free some space, or run where you may write"
         raise EnvironmentFailed(f"cannot make a folder: {error.strerror}", where=str(folder), hint=hint) from error
-
-
-def file_name(text: str) -> str:
-    """A version or a plugin's name as one name in a folder: `@scope/name` and `../up` have no say in where it goes."""
-    return re.sub(r"[^\w.+@-]+", "-", text).strip(".-") or "unnamed"

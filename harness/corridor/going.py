@@ -6,13 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from harness.environments.driver import Driver, RunningSystem
 from harness.environments.installation import Installation
 from harness.environments.spec import Environment
 from harness.model.outcome import PluginRun
+from harness.model.reads import OperationUse
 from harness.model.summary import Accounting
+from harness.redaction.redactor import Redactor
+from harness.schema.operations import Operations
 
 Tell = Callable[[str], None]
 
@@ -35,16 +39,21 @@ class Clock:
 
 @dataclass
 class Going:
-    """What one check knows of itself while it goes on."""
+    """What one check knows of itself while it goes on. What is in memory is as it was; what is written goes through `redactor`.
+
+    `operations` are those of the plugin's calls on OLD, `uses` what it does with their answers.
+    """
 
     environment: Environment
     run_id: str
     folder: Path
+    started: datetime
     driver: Driver
     reason: str
     browser: Path | None
     tell: Tell
     clock: Clock
+    redactor: Redactor
     plugin: Installation | None = None
     offline: dict[str, Path] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
@@ -52,3 +61,6 @@ class Going:
     runs: list[PluginRun] = field(default_factory=list)
     accounting: dict[str, Accounting] = field(default_factory=dict)
     systems: list[RunningSystem] = field(default_factory=list)
+    operations: Operations | None = None
+    uses: tuple[OperationUse, ...] = ()
+    notes: list[str] = field(default_factory=list)

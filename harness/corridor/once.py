@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness.corridor.folders import file_name
+from harness.contract.workspace import folder_name
 from harness.model.errors import BackfitError, EnvironmentFailed, ExitCode, UsageError
 from harness.model.summary import CheckSummary
 from harness.report.reading import read_summary
@@ -20,7 +20,7 @@ def once(shared: Path, name: str, make: Callable[[], CheckSummary]) -> CheckSumm
 
     Raises what the check raised, to everybody who asks. One who is killed while he makes it leaves it to the next.
     """
-    file = shared / f"{file_name(name)}.json"
+    file = shared / f"{folder_name(name)}.json"
     with _alone(file.with_suffix(".lock")):
         if not file.exists():
             file.write_text(json.dumps(_made(make)))

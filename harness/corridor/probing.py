@@ -9,7 +9,7 @@ from harness.atomic import journal
 from harness.changes.requests import Rewriting
 from harness.changes.study import study
 from harness.corridor.going import Going
-from harness.corridor.sides import Up
+from harness.corridor.sides import Up, divided
 from harness.model.exchange import Exchange, Recording
 from harness.model.outcome import Result
 from harness.probing.asking import Asker
@@ -59,6 +59,8 @@ def probed(going: Going, up: Up, old: Recording, new: Recording, settled: Sequen
     That is done where the plugin does not work on NEW; operations of `settled` are left alone. Every call stands in probing.log;
     a call that may change the data is followed by a fresh start.
     """
+    _, old = divided(old)
+    _, new = divided(new)
     known = {(each.operation.method, each.operation.template) for each in settled or ()}
     open_ = {each for each in disagreeing(old, new) if (each.method, each.template) not in known}
     if not open_ or going.runs[-1].result is not Result.BROKEN:
@@ -70,7 +72,7 @@ def probed(going: Going, up: Up, old: Recording, new: Recording, settled: Sequen
             seconds=_SECONDS,
             reset=lambda: up.fresh().url,
             resets=_RESETS,
-            log=lambda text: log(line(text)),
+            log=lambda text: log(line(going.redactor.text(text))),
         )
         result = probe(old, asker, only=open_, tell=going.tell)
     found = tuple(each for each in result.found if each.rewrites)

@@ -1,33 +1,23 @@
-"""One side of an upgrade: brought up, watched with the plugin, and asked again what the plugin asked."""
+"""One side of an upgrade: brought up, and asked again what the plugin asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
+from harness.corridor.customer import setting_of
 from harness.corridor.going import Going
 from harness.environments.driver import RunningSystem
-from harness.environments.spec import Environment, ScenarioCommand, SideName
-from harness.model.exchange import Recording
-from harness.model.outcome import PluginRun, Side
+from harness.environments.spec import SideName
+from harness.model.exchange import Exchange, Recording
+from harness.model.summary import Accounting
 from harness.record.har import write_har
-from harness.record.proxy import RecordingProxy
-from harness.record.scenario import run_scenario
-from harness.record.scenario_file import Command
+from harness.record.host_api import is_host_call
+from harness.replay.host_calls import replay_host_calls
+from harness.replay.links import Link
 from harness.replay.replay import replay
-from harness.replay.selection import reason_to_skip
-
-NAMES = {Side.OLD: "old", Side.NEW: "new", Side.SHIMMED: "new + shim"}
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-
-
-@dataclass
-class Recorded:
-    """What the recorder saw of one run."""
-
-    recording: Recording = field(default_factory=lambda: Recording(()))
+from harness.replay.selection import is_safe as safe_call
 
 
 class Up:
@@ -62,49 +52,47 @@ def system_up(going: Going, side: SideName) -> Iterator[Up]:
         yield Up(going, side, stack)
 
 
-def watch(going: Going, url: str, side: Side, recorded: Recorded) -> PluginRun:
-    """The plugin's scenario once, through the recorder."""
-    environment = going.environment
-    going.tell(f"the plugin on {NAMES[side]}")
-    with going.clock.phase(f"plugin on {NAMES[side]}"), RecordingProxy(url) as proxy:
-        run = run_scenario(
-            _scenario(environment, side),
-            proxy.url,
-            side,
-            going.folder,
-            browser=going.browser,
-            offline=going.offline,
-            locale=environment.host.locale,
-            timezone=environment.host.timezone,
-            timeout=environment.timeout,
-            python=going.plugin.python if going.plugin else None,
-            path=[Path(folder) for folder in going.plugin.bin_folders] if going.plugin else (),
-            modules=going.plugin.modules if going.plugin else None,
-        )
-        recorded.recording = proxy.recording()
-    sent = sum(reason_to_skip(exchange) is None for exchange in recorded.recording.exchanges)
-    return replace(run, calls=run.calls or sent)
-
-
-def _scenario(environment: Environment, side: Side) -> Path | Command:
-    """The scenario as the recorder takes it; behind the shim a command is told `new`, which is what it talks to."""
-    written = environment.scenario
-    if not isinstance(written, ScenarioCommand):
-        return environment.folder / written
-    return Command(written.run.replace("{side}", "old" if side is Side.OLD else "new"), environment.folder)
-
-
-def replayed_on(going: Going, up: Up, recording: Recording, name: str) -> Recording:
-    """One replay, on data as at the beginning where a call may have changed it."""
+def replayed_on(going: Going, up: Up, recording: Recording, name: str, links: Sequence[Link] = ()) -> Recording:
+    """One replay, on data as at the beginning where a call may have changed it; a page's own API is called in the page."""
     system = up.system if is_safe(recording) else up.fresh()
     going.tell(f"replaying the plugin's calls ({name})")
+    in_page, over_http = divided(recording)
     with going.clock.phase(f"replay {name}"):
-        replayed = replay(recording, system.url)
-    going.accounting[name] = replayed.accounting
-    write_har(going.folder / f"{name}.har", replayed.recording)
-    return replayed.recording
+        replayed = replay(over_http, system.url, links=links)
+        answered, skipped = _in_page(going, in_page, system.url)
+    accounting = replayed.accounting
+    going.accounting[name] = Accounting(
+        recorded=accounting.recorded + len(in_page.exchanges),
+        replayed=accounting.replayed + len(answered),
+        skipped={**accounting.skipped, **skipped},
+    )
+    whole = in_order(recording, (*replayed.recording.exchanges, *answered), replayed.recording.source)
+    keep(going, name, whole)
+    return whole
+
+
+def _in_page(going: Going, recording: Recording, url: str) -> tuple[list[Exchange], Mapping[str, int]]:
+    return replay_host_calls(recording, url, setting_of(going), tell=going.tell) if recording.exchanges else ([], {})
+
+
+def divided(recording: Recording) -> tuple[Recording, Recording]:
+    """The calls of a page's own API, and those over HTTP."""
+    in_page = tuple(exchange for exchange in recording.exchanges if is_host_call(exchange))
+    over_http = tuple(exchange for exchange in recording.exchanges if not is_host_call(exchange))
+    return replace(recording, exchanges=in_page), replace(recording, exchanges=over_http)
+
+
+def in_order(recording: Recording, answered: Sequence[Exchange], source: str) -> Recording:
+    """What was answered, in the order of the recording, by their ids."""
+    order = {exchange.id: position for position, exchange in enumerate(recording.exchanges)}
+    return Recording(tuple(sorted(answered, key=lambda exchange: order[exchange.id])), source=source)
+
+
+def keep(going: Going, name: str, recording: Recording) -> None:
+    """Write a recording to the run's folder, without its secrets."""
+    write_har(going.folder / f"{name}.har", going.redactor.recording(recording))
 
 
 def is_safe(recording: Recording) -> bool:
-    """Whether no call can have changed the system (RFC 9110, 9.2.1)."""
-    return all(exchange.request.method in _SAFE_METHODS for exchange in recording.exchanges)
+    """Whether no call can have changed the system."""
+    return all(safe_call(exchange) for exchange in recording.exchanges)

@@ -30,14 +30,18 @@ def extension_folder(value: str, info: ValidationInfo) -> str:
 
 def origin(value: str) -> str:
     """`https://erp.example` or `http://erp.example:8080`."""
-    try:
-        parts = urlsplit(value)
-        fits = bool(parts.scheme in ("http", "https") and parts.hostname and parts.port != 0)
-    except ValueError:
-        fits = False
-    if not fits or value != f"{parts.scheme}://{parts.netloc}" or "@" in value:
+    if not _is_origin(value):
         raise mistake(f"'{value}' is no address of a server", "write scheme and host, e.g. https://erp.example")
     return value
+
+
+def _is_origin(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        names_a_host = bool(parts.hostname) and parts.port != 0 and "@" not in value
+    except ValueError:
+        return False
+    return names_a_host and parts.scheme in ("http", "https") and value == f"{parts.scheme}://{parts.netloc}"
 
 
 def global_name(value: str) -> str:

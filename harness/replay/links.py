@@ -4,7 +4,7 @@ can be meant, and by comparison with a second one of the same scenario on other 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -18,6 +18,9 @@ from harness.replay.pieces import counterpart, is_common, is_random, spans, text
 from harness.replay.sent import Slot, slots
 
 _MOST_SOURCES = 3
+_MOST_MET = 64
+_MOST_MATCHED = 2000
+"""Calls up to which two recordings are laid side by side as texts are; beyond, the nth call of a shape is the nth."""
 _SHORT = 6
 """Characters below which two equal values may well be two different things."""
 
@@ -61,12 +64,12 @@ def find_links(first: Recording, second: Recording | None = None) -> tuple[Link,
 class _Called:
     exchange: Exchange
 
-    @cached_property
     def sent(self) -> dict[Slot, Json]:
+        """Not kept: a hundred thousand calls would fill the memory."""
         return dict(slots(self.exchange.request))
 
-    @cached_property
     def answered(self) -> dict[Place, Json]:
+        """Not kept either."""
         return answered(self.exchange.response) if self.exchange.response else {}
 
     @cached_property
@@ -81,9 +84,22 @@ class _Called:
 
 
 def _aligned(one: Sequence[_Called], other: Sequence[_Called]) -> Iterator[tuple[int, int]]:
-    matcher = SequenceMatcher(None, [call.shape for call in one], [call.shape for call in other], autojunk=False)
-    for block in matcher.get_matching_blocks():
-        yield from ((block.a + step, block.b + step) for step in range(block.size))
+    shapes, others = [call.shape for call in one], [call.shape for call in other]
+    if shapes == others:
+        yield from enumerate(range(len(shapes)))
+    elif max(len(shapes), len(others)) > _MOST_MATCHED:
+        places = {shape: at for at, shape in enumerate(_numbered(others))}
+        yield from ((at, places[shape]) for at, shape in enumerate(_numbered(shapes)) if shape in places)
+    else:
+        for block in SequenceMatcher(None, shapes, others, autojunk=False).get_matching_blocks():
+            yield from ((block.a + step, block.b + step) for step in range(block.size))
+
+
+def _numbered(shapes: Sequence[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:
+    met: Counter[tuple[str, ...]] = Counter()
+    for shape in shapes:
+        met[shape] += 1
+        yield shape, met[shape]
 
 
 @dataclass(frozen=True)
@@ -92,8 +108,12 @@ class _Known:
 
     pair: tuple[str, str]
     at: int
-    place: Place | None
-    """None where the client sent it."""
+    place: Place
+
+
+def _latest() -> deque[_Known]:
+    """The latest places that held a value: a value that many answers repeat is not looked for in all of them."""
+    return deque(maxlen=_MOST_MET)
 
 
 @dataclass
@@ -102,28 +122,26 @@ class _Search:
 
     calls: Sequence[_Called]
     others: Mapping[int, _Called]
-    known: dict[tuple[str, str], list[_Known]] = field(default_factory=lambda: defaultdict(list))
+    known: dict[tuple[str, str], deque[_Known]] = field(default_factory=lambda: defaultdict(_latest))
+    sent: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The first call with which the client sent a pair."""
     own: dict[str, bool] = field(default_factory=dict)
     """Whether a text was the client's before any answer held it."""
 
     def links(self) -> Iterator[Link]:
         for at, call in enumerate(self.calls):
             other = self.others.get(at)
-            sent = [(slot, text_of(value), self._twin(other, slot)) for slot, value in call.sent.items()]
+            twins = {slot: text_of(value) for slot, value in other.sent().items()} if other else {}
+            sent = [(slot, text_of(value), twins.get(slot)) for slot, value in call.sent().items()]
             for slot, text, twin in sent:
                 yield from self._of_slot(at, call, slot, text, twin)
             for _, text, twin in sent:
                 self._learn(at, None, text, twin)
-            for place, value in call.answered.items():
-                again = other.answered.get(place) if other else value
+            others = other.answered() if other else None
+            for place, value in call.answered().items():
+                again = value if others is None else others.get(place)
                 if again is not None:
                     self._learn(at, place, text_of(value), text_of(again))
-
-    @staticmethod
-    def _twin(other: _Called | None, slot: Slot) -> str | None:
-        """What the second recording sent at the same slot; None where it did not, or where there is none."""
-        value = other.sent.get(slot) if other else None
-        return None if value is None else text_of(value)
 
     def _learn(self, at: int, place: Place | None, text: str, twin: str | None) -> None:
         pair = (text, text if twin is None else twin)
@@ -131,7 +149,7 @@ class _Search:
             for start, end in spans(text):
                 piece = text[start:end]
                 self.own.setdefault(piece, True)
-                self.known[piece, counterpart(text, pair[1], start, end)].append(_Known(pair, at, None))
+                self.sent.setdefault((piece, counterpart(text, pair[1], start, end)), at)
         else:
             self.own.setdefault(text, False)
             self.known[pair].append(_Known(pair, at, place))
@@ -150,20 +168,14 @@ class _Search:
                 yield Link(name, slot, start, end, *found)
 
     def _sources(self, call: _Called, slot: Slot, piece: str, twin: str) -> tuple[tuple[Source, ...], str] | None:
-        met = self.known.get((piece, twin), [])
+        met = self.known.get((piece, twin))
         if not met:
             return None
         strong = len(piece) >= _SHORT and not is_common(piece)
         if strong and self.own[piece]:
             return None
         asked = asked_for(slot, call.segments)
-        ranked = sorted(
-            ((self._fit(asked, each), each) for each in met if each.place is not None),
-            key=lambda one: one[0],
-            reverse=True,
-        )
-        if not ranked:
-            return None
+        ranked = sorted(((self._fit(asked, each), each) for each in met), key=lambda one: one[0], reverse=True)
         why = self._why(ranked[0], piece, twin, slot, call)
         if why is None:
             return None
@@ -171,12 +183,10 @@ class _Search:
         return tuple(dict.fromkeys(self._source(each) for each in fitting[:_MOST_SOURCES])), why
 
     def _source(self, known: _Known) -> Source:
-        assert known.place is not None
         return Source(self.calls[known.at].exchange.id or "", known.place)
 
     def _fit(self, asked: frozenset[str], known: _Known) -> tuple[int, bool, int]:
         """By name first, then what stands in no list, then the latest."""
-        assert known.place is not None
         own, around = given(known.place, self.calls[known.at].segments)
         in_list = any(isinstance(step, int) and step >= 0 for step in known.place)
         return affinity(asked, own, around), not in_list, known.at
@@ -196,7 +206,6 @@ class _Search:
 
     def _created(self, known: _Known, slot: Slot, call: _Called) -> str | None:
         """What a POST made, asked for below the address that it was posted to."""
-        assert known.place is not None
         maker = self.calls[known.at]
         told_where = known.place[:2] == ("header", "location") and known.place[-2:] == ("segment", -1)
         identity = known.place[0] == "body" and len(known.place) == 2 and "id" in given(known.place, ())[0]
@@ -204,6 +213,5 @@ class _Search:
         if not made or slot[0] != "path":
             return None
         below = maker.segments == call.segments[: int(slot[1]) - 1]
-        met = self.known[known.pair]
-        own = any(each.place is None and each.at <= known.at for each in met)
+        own = self.sent.get(known.pair, known.at + 1) <= known.at
         return "a POST made it, and it is asked for below the same address" if below and not own else None

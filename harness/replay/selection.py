@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.model.exchange import Exchange
 from harness.record.destination import WEBSOCKET, destination_of
+from harness.record.host_api import is_host_call
 
 _PAGE = frozenset({"document", "iframe", "frame", "embed", "object"})
 _ASSET = frozenset(
@@ -17,8 +18,11 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 def is_safe(exchange: Exchange) -> bool:
-    """Whether the call cannot have changed the system (RFC 9110, 9.2.1); a page's host API may do anything."""
-    return exchange.request.method in _SAFE_METHODS
+    """Whether the call cannot have changed the system (RFC 9110, 9.2.1).
+
+    What a page's own API does to the system, it does by calls over HTTP, which are recorded themselves.
+    """
+    return exchange.request.method in _SAFE_METHODS or is_host_call(exchange)
 
 
 def reason_to_skip(exchange: Exchange) -> str | None:

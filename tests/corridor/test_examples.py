@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from harness.environments import Environment, load_environment
 from harness.environments.process import ProcessDriver
 from harness.model.errors import BadFile
 from harness.model.exchange import Exchange, Recording, Request, Response
+from harness.redaction.workspace import redactor_of
 from tests.environments.tiny import SERVER, TINY, get, ignore
 
 ITEMS = [{"id": number, "name": f"item {number}"} for number in range(1, 8)]
@@ -95,7 +97,18 @@ def test__in_new_form__without_examples__is_as_the_plugin_asked() -> None:
 
 
 def tried(environment: Environment) -> Going:
-    return Going(environment, "run", environment.folder, ProcessDriver("run"), "", None, ignore, Clock())
+    return Going(
+        environment=environment,
+        run_id="run",
+        folder=environment.folder,
+        started=datetime.now(UTC),
+        driver=ProcessDriver("run"),
+        reason="",
+        browser=None,
+        tell=ignore,
+        clock=Clock(),
+        redactor=redactor_of(environment.folder),
+    )
 
 
 def test__asked__examples_that_write__leave_the_side_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

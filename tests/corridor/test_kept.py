@@ -10,6 +10,7 @@ from harness.changes.study import study
 from harness.corridor.going import Going
 from harness.corridor.kept import with_hand_work
 from harness.model.errors import BadFile
+from harness.redaction.workspace import redactor_of
 from harness.shims.document import Shim
 from harness.shims.learn import shim_from
 from harness.shims.yaml_file import read_shim
@@ -27,6 +28,7 @@ def checked(tmp_path: Path) -> tuple[Shim, list[str]]:
         folder=tmp_path / "run",
         versions={"old": "1", "new": "2"},
         tell=told.append,
+        redactor=redactor_of(tmp_path),
     )
     found = study(OLD, NEW)
     learned = shim_from(found, system="x", old="1", new="2")

@@ -13,6 +13,7 @@ from harness.corridor.probing import probed
 from harness.corridor.sides import Up
 from harness.model.exchange import Recording
 from harness.model.outcome import Result
+from harness.redaction.workspace import redactor_of
 from harness.replay.replay import replay
 from tests.probing.shops import LISTS, old, paged, recorded, server
 
@@ -31,6 +32,7 @@ class Fresh:
 
 def going(folder: Path, result: Result) -> Going:
     said: dict[str, Any] = {"runs": [SimpleNamespace(result=result)], "clock": Clock(), "folder": folder}
+    said["redactor"] = redactor_of(folder)
     return cast(Going, SimpleNamespace(**said, tell=lambda text: None))
 
 

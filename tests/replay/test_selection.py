@@ -49,6 +49,10 @@ def test__reason_to_skip__what_the_recorder_noted__decides(
     assert reason_to_skip(Exchange(Request(method, "http://a/"), JSON, meta={"dest": "empty", **meta})) == reason
 
 
+def test__is_safe__a_call_of_the_pages_own_api__is_what_its_own_requests_are() -> None:
+    assert is_safe(Exchange(Request("CALL", "host-api://page/System/getUser"), JSON))
+
+
 @pytest.mark.parametrize(
     ("method", "safe"), [("GET", True), ("HEAD", True), ("POST", False), ("CALL", False), ("get", False)]
 )
