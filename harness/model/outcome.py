@@ -18,10 +18,14 @@ class Side(StrEnum):
 
 
 class Result(StrEnum):
-    """`works` and `broken` speak of the plugin; `not-run` of the environment (the reason is in the headline)."""
+    """`works` and `broken` speak of the plugin; `not-run` of the environment (the reason is in the headline).
+
+    `flaky`: run several times on one version, it sometimes works.
+    """
 
     WORKS = "works"
     BROKEN = "broken"
+    FLAKY = "flaky"
     NOT_RUN = "not-run"
 
 
@@ -35,7 +39,13 @@ class Shot:
 
 @dataclass(frozen=True)
 class PluginRun:
-    """One run of the plugin's scenario. `headline` is one line for the table; `seconds` is its duration."""
+    """One run of the plugin's scenario. `headline` is one line for the table; `seconds` is its duration.
+
+    `exit_code` is that of a plugin that is a program, negative for a signal. `worker_errors` fell in service workers, shared
+    workers and hidden documents. `snapshots` are what the scenario kept of its pages as a screen reader has them, by name:
+    a part of the outcome; `pages` is the same of each page that was open at the end, by address: evidence. `made` counts the
+    calls of each operation. `trace` is a file of the run's folder, empty where none was kept.
+    """
 
     side: Side
     result: Result
@@ -47,6 +57,14 @@ class PluginRun:
     screenshots: tuple[Shot, ...] = ()
     calls: int = 0
     seconds: float = 0.0
+    exit_code: int | None = None
+    worker_errors: tuple[str, ...] = ()
+    dialogs: tuple[str, ...] = ()
+    downloads: tuple[str, ...] = ()
+    snapshots: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, int] = field(default_factory=dict)
+    trace: str = ""
 
 
 class Verdict(StrEnum):
@@ -57,6 +75,7 @@ class Verdict(StrEnum):
     BROKEN_SHIMMED = "broken-shimmed"
     BROKEN_ON_OLD = "broken-on-old"
     FIXED = "fixed"
+    FLAKY = "flaky"
     ENVIRONMENT_FAILED = "environment-failed"
 
     @property
@@ -71,15 +90,18 @@ _SENTENCES = {
     Verdict.BROKEN_SHIMMED: "the new version breaks the plugin, and the shim mends it",
     Verdict.BROKEN_ON_OLD: "the plugin fails on the old version already: the scenario or the environment is not the customer's",
     Verdict.FIXED: "the plugin failed on the old version and works on the new one",
+    Verdict.FLAKY: "nothing can be said: what the plugin does comes and goes; run it again, or look at the network",
     Verdict.ENVIRONMENT_FAILED: "nothing can be said: the environment failed",
 }
 
 
 def decide(old: Result, new: Result, shimmed: Result) -> Verdict:
-    """The verdict table: (OLD, NEW, NEW + shim). A shim is not run where NEW works."""
+    """The verdict table: (OLD, NEW, NEW + shim). A shim is not run where NEW works; one that mends sometimes mends nothing."""
     match old, new, shimmed:
         case (Result.NOT_RUN, _, _) | (_, Result.NOT_RUN, _):
             return Verdict.ENVIRONMENT_FAILED
+        case (Result.FLAKY, _, _) | (_, Result.FLAKY, _):
+            return Verdict.FLAKY
         case (Result.BROKEN, Result.WORKS, _):
             return Verdict.FIXED
         case (Result.BROKEN, _, _):

@@ -22,10 +22,11 @@ ARGUMENTS = (
     "--component-updater=disable-background-downloads,url-source=http://127.0.0.1:9/",
     "--extensions-update-frequency=999999",
     "--disable-sync",
-    "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]",
 )
 """Flags of Chromium: quiet, and no host but this machine can be found."""
+NO_PROXY = "--no-proxy-server"
+"""Where the plugin is not sent through one: the machine's own proxy is none of its business."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _DOWNLOADS = (

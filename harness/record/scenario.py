@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import harness
@@ -16,49 +14,49 @@ from harness.model.errors import EnvironmentFailed
 from harness.model.json_text import Json
 from harness.model.outcome import PluginRun, Side
 from harness.record import scenario_runner
+from harness.record.attribution import Plugin, ToldCall
 from harness.record.bounded import Ended, run_bounded
 from harness.record.browser import HINT
-from harness.record.journal import Events, anonymous, read_journal
-from harness.record.judgement import judge, refuse
+from harness.record.extension import Prepared, prepared_extension
+from harness.record.injected import bindings, first_script, flush, in_extension
+from harness.record.journal import Events, anonymous, read_journal, told_calls
+from harness.record.judgement import Course, judge, refuse
+from harness.record.machine import for_program, language, machine
 from harness.record.scenario_file import Command, wants_page
-
-_INHERITED = ("PATH", "LD_LIBRARY_PATH", "PLAYWRIGHT_NODEJS_PATH")
-"""All that a plugin learns of our own environment variables: the others may hold secrets."""
-
-_LONGEST_FOLDER = 40
+from harness.record.scratch import scratch
+from harness.record.setting import Reached, Setting
+from harness.record.trust import spki_hash
 
 
-def run_scenario(
-    scenario: Path | Command,
-    url: str,
-    side: Side,
-    folder: Path,
-    *,
-    browser: Path | None = None,
-    offline: Mapping[str, Path] | None = None,
-    locale: str = "en_US.UTF-8",
-    timezone: str = "UTC",
-    timeout: float = 60.0,
-    python: Path | None = None,
-    path: Sequence[Path] = (),
-    modules: Path | None = None,
-) -> PluginRun:
-    """Run `scenario` against the system at `url` for at most `timeout` seconds; screenshots go below `folder`.
+@dataclass(frozen=True)
+class Watched:
+    """A run, and what tells its calls apart afterwards: those that the browser told of, and the extension's id."""
 
-    `offline` maps URL globs to files. A scenario without a browser runs in `python` (ours by default), `path` goes before
-    the other folders on PATH, and Node.js finds packages in `modules`. What was at `url` is `system.test` in the result,
-    so that runs can be compared.
+    run: PluginRun
+    calls: tuple[ToldCall, ...] = ()
+    extension_id: str | None = None
+
+
+def run_scenario(scenario: Path | Command, at: Reached, side: Side, folder: Path, setting: Setting) -> PluginRun:
+    """What `watch_scenario` gives, without what the browser told of single calls."""
+    return watch_scenario(scenario, at, side, folder, setting).run
+
+
+def watch_scenario(scenario: Path | Command, at: Reached, side: Side, folder: Path, setting: Setting) -> Watched:
+    """Run `scenario` against the system that is reached by `at`, as `setting` says; pictures and the trace go below `folder`.
+
+    What was at `at.url` is `system.test` in the result, so that runs can be compared; in `calls` it is not.
     Raises EnvironmentFailed where no browser starts, UsageError where the scenario cannot be run at all.
     """
-    with tempfile.TemporaryDirectory(prefix="backfit-", dir=_short_folder(), ignore_cleanup_errors=True) as made:
-        stage = _Stage(Path(made), url, side, locale, timezone, timeout, path, modules)
+    with scratch() as made:
+        stage = _Stage(made, at, side, setting)
         if isinstance(scenario, Command):
-            return stage.run_command(scenario)
+            return Watched(stage.run_command(scenario))
         if not wants_page(scenario):
-            return stage.run_file(scenario, python or Path(sys.executable))
-        if browser is None:
+            return Watched(stage.run_file(scenario))
+        if setting.browser is None:
             raise EnvironmentFailed("no browser was found", where=str(scenario), hint=HINT)
-        return stage.run_page(scenario, folder, browser, offline or {})
+        return stage.run_page(scenario, folder, setting.browser)
 
 
 @dataclass(frozen=True)
@@ -66,88 +64,88 @@ class _Stage:
     """Where a scenario runs: a folder of its own that is thrown away, and the settings of the customer's machine."""
 
     scratch: Path
-    url: str
+    at: Reached
     side: Side
-    locale: str
-    timezone: str
-    timeout: float
-    path: Sequence[Path]
-    modules: Path | None
+    setting: Setting
 
     def run_command(self, command: Command) -> PluginRun:
-        variables = self._variables()
-        ended, seconds = self._run(command.words(self.url, variables["PATH"]), command.folder, variables)
-        return judge(_of_command(ended, self.url), ended, side=self.side, timeout=self.timeout, seconds=seconds)
+        variables = self._for_program()
+        words = command.words(self.at.url, variables["PATH"])
+        ended, seconds = self._run(words, command.folder, variables)
+        return judge(_of_command(ended, self.at.url), self._course(ended, seconds))
 
-    def run_file(self, scenario: Path, python: Path) -> PluginRun:
-        job = self._job(scenario, {})
-        return self._run_told(scenario, [str(python), scenario_runner.__file__, job], self._variables(), False)
+    def run_file(self, scenario: Path) -> PluginRun:
+        python = self.setting.python or Path(sys.executable)
+        command = [str(python), scenario_runner.__file__, self._job(scenario, {})]
+        ended, seconds = self._run(command, scenario.absolute().parent, self._for_program())
+        events = read_journal(self._journal, self.at.url)
+        refuse(events, ended, where=str(scenario), in_browser=False)
+        return judge(events, self._course(ended, seconds))
 
-    def run_page(self, scenario: Path, folder: Path, browser: Path, offline: Mapping[str, Path]) -> PluginRun:
+    def run_page(self, scenario: Path, folder: Path, browser: Path) -> Watched:
         (folder / "screenshots").mkdir(parents=True, exist_ok=True)
-        more: dict[str, Json] = {
+        extension = self._extension()
+        job = self._job(scenario, self._page_job(folder, browser, extension))
+        command = [sys.executable, "-m", "harness.record.browser_runner", job]
+        variables = {**machine(self.setting, self.scratch), "PYTHONPATH": str(Path(harness.__path__[0]).parent)}
+        ended, seconds = self._run(command, scenario.absolute().parent, variables)
+        events = read_journal(self._journal, self.at.url)
+        refuse(events, ended, where=str(scenario), in_browser=True)
+        plugin = Plugin(self.setting.scripts, extension.id if extension else None)
+        run = judge(events, self._course(ended, seconds), self._known(plugin))
+        return Watched(run, told_calls(self._journal), plugin.extension_id)
+
+    def _known(self, plugin: Plugin) -> Plugin:
+        """The plugin as its scripts are called in what is told: with the system's address replaced."""
+        return replace(plugin, scripts=[anonymous(glob, self.at.url) for glob in plugin.scripts])
+
+    def _extension(self) -> Prepared | None:
+        if self.setting.extension is None:
+            return None
+        scripts = in_extension(self.setting, self.at.url)
+        return prepared_extension(self.setting.extension, self.scratch, scripts, push=self.at.url)
+
+    def _page_job(self, folder: Path, browser: Path, extension: Prepared | None) -> dict[str, Json]:
+        trace = folder.absolute() / f"trace-{self.side}.zip"
+        return {
             "browser": str(browser),
             "folder": str(folder.absolute()),
-            "locale": _language(self.locale),
-            "timezone": self.timezone,
-            "offline": {glob: str(file.absolute()) for glob, file in offline.items()},
+            "language": language(self.setting.locale),
+            "timezone": self.setting.timezone,
+            "viewport": list(self.setting.viewport),
+            "offline": {glob: str(file.absolute()) for glob, file in self.setting.offline.items()},
+            "extension": str(extension.folder) if extension else "",
+            "popup": extension.popup if extension else "",
+            "proxy": self.at.proxy or "",
+            "trusted_key": spki_hash(self.at.ca) if self.at.ca else "",
+            "first": first_script(self.setting, self.at.url, extension.id if extension else None),
+            "bindings": {name: str(file) for name, file in bindings(self.setting).items()},
+            "flush": flush(self.setting),
+            "trace": str(trace) if self.setting.trace else "",
         }
-        command = [sys.executable, "-m", "harness.record.browser_runner", self._job(scenario, more)]
-        variables = {**self._variables(), "PYTHONPATH": str(Path(harness.__path__[0]).parent)}
-        return self._run_told(scenario, command, variables, True)
-
-    def _run_told(
-        self, scenario: Path, command: Sequence[str], variables: Mapping[str, str], in_browser: bool
-    ) -> PluginRun:
-        ended, seconds = self._run(command, scenario.absolute().parent, variables)
-        events = read_journal(self._journal, self.url)
-        refuse(events, ended, where=str(scenario), in_browser=in_browser)
-        return judge(events, ended, side=self.side, timeout=self.timeout, seconds=seconds, in_browser=in_browser)
 
     def _run(self, command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> tuple[Ended, float]:
         clock = time.monotonic()
-        ended = run_bounded(command, folder=folder, scratch=self.scratch, environment=variables, timeout=self.timeout)
+        ended = run_bounded(
+            command, folder=folder, scratch=self.scratch, environment=variables, timeout=self.setting.timeout
+        )
         return ended, time.monotonic() - clock
+
+    def _course(self, ended: Ended, seconds: float) -> Course:
+        return Course(self.side, ended, self.setting.timeout, seconds)
 
     @property
     def _journal(self) -> Path:
         return self.scratch / "journal"
 
     def _job(self, scenario: Path, more: Mapping[str, Json]) -> str:
-        job = {"scenario": str(scenario.absolute()), "journal": str(self._journal), "url": self.url}
+        job = {"scenario": str(scenario.absolute()), "journal": str(self._journal), "url": self.at.url}
         file = self.scratch / "job.json"
         file.write_text(json.dumps({**job, "side": self.side.value, **more}), encoding="utf-8")
         return str(file)
 
-    def _variables(self) -> dict[str, str]:
-        """The process's environment variables: a home of its own, so that no run finds what an earlier one left."""
-        home = self.scratch / "home"
-        home.mkdir()
-        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-        node = {"NODE_PATH": str(self.modules)} if self.modules else {}
-        return {
-            **inherited,
-            **node,
-            "PATH": os.pathsep.join([*map(str, self.path), inherited.get("PATH", os.defpath)]),
-            "HOME": str(home),
-            "TMPDIR": str(self.scratch),
-            "LANG": self.locale,
-            "LC_ALL": self.locale,
-            "TZ": self.timezone,
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-
-
-def _short_folder() -> str:
-    """Where temporary files go. Chromium puts a socket there, whose whole path may hold some hundred bytes."""
-    usual = tempfile.gettempdir()
-    return usual if len(usual) <= _LONGEST_FOLDER or not Path("/tmp").is_dir() else "/tmp"  # noqa: S108
-
-
-def _language(locale: str) -> str:
-    """`en-GB` for `en_GB.UTF-8`."""
-    name = locale.partition(".")[0].partition("@")[0]
-    return "en-US" if name in ("", "C", "POSIX") else name.replace("_", "-")
+    def _for_program(self) -> dict[str, str]:
+        return for_program(machine(self.setting, self.scratch), self.at, self.setting.reads)
 
 
 def _of_command(ended: Ended, url: str) -> Events:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+import threading
 import traceback
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 _MOST = 1000
 """Events of one kind that are kept: a plugin that complains in a loop must not fill the disk."""
+_MORE = {"call": 20_000}
 
 
 class Journal:
@@ -23,13 +25,16 @@ class Journal:
     def __init__(self, path: str) -> None:
         self._path = Path(path)
         self._told: Counter[str] = Counter()
+        self._alone = threading.Lock()
 
     def tell(self, event: str, value: Any) -> None:
-        """Write one event. Raises TypeError or ValueError where `value` is not JSON."""
-        self._told[event] += 1
-        if self._told[event] <= _MOST:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({event: value}, allow_nan=False) + "\n")
+        """Write one event, from any thread. Raises TypeError or ValueError where `value` is not JSON."""
+        line = json.dumps({event: value}, allow_nan=False) + "\n"
+        with self._alone:
+            self._told[event] += 1
+            if self._told[event] <= _MORE.get(event, _MOST):
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(line)
 
 
 class System:

@@ -68,7 +68,8 @@ def test__known_as__an_origin__is_taken(tmp_path: Path, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["erp.example", "https://erp.example/", "https://u@erp.example", "ftp://x", "https://x:0", "https://x:y", ""]
+    "value",
+    ["erp.example", "https://erp.example/", "https://u@erp.example", "ftp://x", "https://x:0", "https://x:y", ""],
 )
 def test__known_as__anything_else__is_a_mistake(tmp_path: Path, value: str) -> None:
     with pytest.raises(BadFile, match="is no address of a server"):
@@ -101,7 +102,9 @@ def test__keys_about_pages__without_a_browser__are_a_mistake(
         load_environment(folder)
 
 
-@pytest.mark.parametrize(("written_as", "fine"), [("1280x900", True), ("0x900", False), ("wide", False), ("10x10", True)])
+@pytest.mark.parametrize(
+    ("written_as", "fine"), [("1280x900", True), ("0x900", False), ("wide", False), ("10x10", True)]
+)
 def test__viewport__two_numbers__are_demanded(tmp_path: Path, written_as: str, fine: bool) -> None:
     folder = written(tmp_path, browser=f"browser: chromium\nviewport: {written_as}")
     if fine:

@@ -6,7 +6,7 @@ import pytest
 
 from harness.model.outcome import Result, Verdict, decide
 
-W, B, N = Result.WORKS, Result.BROKEN, Result.NOT_RUN
+W, B, N, F = Result.WORKS, Result.BROKEN, Result.NOT_RUN, Result.FLAKY
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ W, B, N = Result.WORKS, Result.BROKEN, Result.NOT_RUN
         *((B, B, shimmed, Verdict.BROKEN_ON_OLD) for shimmed in Result),
         *((N, new, shimmed, Verdict.ENVIRONMENT_FAILED) for new, shimmed in product(Result, Result)),
         *((old, N, shimmed, Verdict.ENVIRONMENT_FAILED) for old, shimmed in product((W, B), Result)),
+        *((F, new, shimmed, Verdict.FLAKY) for new, shimmed in product((W, B, F), Result)),
+        *((old, F, shimmed, Verdict.FLAKY) for old, shimmed in product((W, B), Result)),
+        (W, B, F, Verdict.BROKEN),
         (W, B, W, Verdict.BROKEN_SHIMMED),
         (W, B, B, Verdict.BROKEN),
         (W, B, N, Verdict.BROKEN),

@@ -15,8 +15,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(tmp_path: Path, program: str, timeout: float = 30) -> Ended:
+    variables = {**os.environ, "TMPDIR": str(tmp_path)}
     return run_bounded(
-        [sys.executable, "-c", program], folder=tmp_path, scratch=tmp_path, environment=os.environ, timeout=timeout
+        [sys.executable, "-c", program], folder=tmp_path, scratch=tmp_path, environment=variables, timeout=timeout
     )
 
 
@@ -67,6 +68,47 @@ def test__run__a_program_that_leaves_one_behind__ends_that_too(tmp_path: Path) -
     ended = run(tmp_path, program)
     assert ended.code == 0
     assert ends(int(ended.stdout))
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="only where processes can be looked at")
+def test__run__a_program_that_starts_a_daemon__ends_that_too(tmp_path: Path) -> None:
+    program = (
+        "import os, time\n"
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    if os.fork() == 0:\n"
+        "        open('pid.new', 'w').write(str(os.getpid())); os.rename('pid.new', 'pid')\n"
+        "        time.sleep(60)\n"
+        "    os._exit(0)\n"
+        "while not os.path.exists('pid'): time.sleep(0.01)\n"
+    )
+    assert run(tmp_path, program).code == 0
+    assert ends(int((tmp_path / "pid").read_text()))
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import os\nwhile True: os.write(1, b'x' * 65536); os.write(2, b'y' * 65536)",
+        "import os, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)",
+        "import os, time; os.close(0); os.close(1); os.close(2); time.sleep(60)",
+    ],
+    ids=["floods", "ignores TERM", "closes its pipes"],
+)
+def test__run__a_program_that_never_ends__is_ended_and_bounded(tmp_path: Path, program: str) -> None:
+    ended = run(tmp_path, program, timeout=2)
+    assert ended.code is None
+    assert len(ended.stdout) < 9 * 2**20
+    assert len(ended.stderr) < 9 * 2**20
+    assert list(tmp_path.iterdir()) == []
+
+
+def test__run__a_program_that_says_too_much__is_heard_at_its_beginning_and_its_end(tmp_path: Path) -> None:
+    program = "print('first'); print('x' * 9_000_000); print('last')"
+    said = run(tmp_path, program).stdout
+    assert said.startswith("first\n")
+    assert said.endswith("\nlast\n")
+    assert " bytes are left out …\n" in said
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])

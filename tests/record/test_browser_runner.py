@@ -1,35 +1,14 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from harness.model.outcome import PluginRun, Result, Side
-from harness.record.browser import find_browser
-from harness.record.scenario import run_scenario
-from tests.record.raw_server import RawServer, head_of, http
+from harness.model.outcome import Result
+from tests.record.browsing import ran
 
 pytestmark = pytest.mark.browser
-
-
-def ran(tmp_path: Path, scenario: str, page: str = "<!doctype html><p>A page") -> PluginRun:
-    def answer(request: bytes) -> bytes:
-        if head_of(request)[0].startswith("GET /missing"):
-            return http(b"", status="404 Not Found")
-        return http(page.encode(), "Content-Type: text/html")
-
-    (tmp_path / "s.py").write_text("def run(page, system):\n    page.goto(system.url)\n" + scenario)
-    with RawServer(answer) as system:
-        return run_scenario(tmp_path / "s.py", system.url, Side.SHIMMED, tmp_path, browser=find_browser(), timeout=40)
-
-
-def test__screenshots__whatever_their_names__stay_below_the_folder_and_apart(tmp_path: Path) -> None:
-    run = ran(tmp_path, "    for name in ('../../a', 'a', 'a', '', 'é/<b>'): system.screenshot(name)")
-    assert [shot.name for shot in run.screenshots] == ["a", "a-2", "a-3", "page", "b"]
-    assert {path.name for path in (tmp_path / "screenshots").iterdir()} == {
-        Path(shot.file).name for shot in run.screenshots
-    }
-    assert run.screenshots[0].file == "screenshots/shimmed-a.png"
 
 
 def test__watching__pages_frames_and_popups__counts_and_hears_them_all(tmp_path: Path) -> None:
@@ -59,3 +38,34 @@ def test__patience__with_what_never_comes__ends_before_the_time_is_up(tmp_path: 
 def test__a_page_that_the_scenario_closes__is_no_fault(tmp_path: Path) -> None:
     run = ran(tmp_path, "    page.close()\n    return {'a': 1}")
     assert (run.result, run.observations, run.screenshots) == (Result.WORKS, {"a": 1}, ())
+
+
+def test__dialogs__that_the_scenario_answers__get_its_answer_and_the_others_are_dismissed(tmp_path: Path) -> None:
+    scenario = (
+        "    first = page.evaluate(\"confirm('one?')\")\n"
+        "    page.once('dialog', lambda dialog: dialog.accept())\n"
+        "    second = page.evaluate(\"confirm('two?')\")\n"
+        "    page.evaluate('addEventListener(\"beforeunload\", event => event.preventDefault())')\n"
+        "    page.get_by_text('A page').click()\n"
+        "    page.goto(system.url + '/next')\n"
+        "    return {'answers': [first, second], 'address': page.url}\n"
+    )
+    run = ran(tmp_path, scenario)
+    assert run.observations == {"answers": [False, True], "address": "http://system.test/next"}
+    assert run.dialogs[:2] == ("confirm: one?", "confirm: two?")
+
+
+@pytest.mark.slow
+def test__a_page_that_hangs_when_all_is_done__spoils_nothing_and_is_not_waited_for(tmp_path: Path) -> None:
+    hang = "    page.evaluate('setTimeout(() => { while (true); }, 100)')\n    page.wait_for_timeout(300)\n"
+    run = ran(tmp_path, hang + "    return {'a': 1}", timeout=90, trace=True)
+    assert (run.result, run.observations) == (Result.WORKS, {"a": 1})
+    assert run.trace, "it is written last"
+
+
+def test__trace__that_is_asked_for__is_a_zip_in_the_runs_folder(tmp_path: Path) -> None:
+    assert ran(tmp_path, "    pass").trace == ""
+    run = ran(tmp_path, "    page.get_by_text('A page').click()", trace=True)
+    with zipfile.ZipFile(tmp_path / run.trace) as trace:
+        assert any(name.endswith(".trace") for name in trace.namelist())
+    assert run.trace == "trace-shimmed.zip"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,8 +16,10 @@ from harness.record.browser import find_browser
 from harness.record.outcome import compare_outcome
 from harness.record.scenario import run_scenario
 from harness.record.scenario_file import Command
+from harness.record.setting import Reached, Setting
 from tests.record.raw_server import RawServer, free_address, head_of, http
 
+ROOT = Path(__file__).parents[2]
 PLUGIN = """<!doctype html><title>Plugin</title><button>Show</button><script>
 document.querySelector('button').onclick = () =>
   fetch('/data.json').then(r => r.json()).then(d => { d.columns.forEach(c => document.title += ' ' + c) });
@@ -44,12 +48,12 @@ def system(data: bytes, page: str = PLUGIN) -> RawServer:
 def in_browser(tmp_path: Path, url: str, scenario: str = SCENARIO, **options: object) -> PluginRun:
     (tmp_path / "s.py").write_text(scenario)
     options = {"browser": find_browser(), "timeout": 40.0, **options}
-    return run_scenario(tmp_path / "s.py", url, Side.NEW, tmp_path / "run", **options)  # type: ignore[arg-type]
+    return run_scenario(tmp_path / "s.py", Reached(url), Side.NEW, tmp_path / "run", Setting(**options))  # type: ignore[arg-type]
 
 
 def plain(tmp_path: Path, scenario: str, url: str = "http://127.0.0.1:9", **options: object) -> PluginRun:
     (tmp_path / "s.py").write_text(scenario)
-    return run_scenario(tmp_path / "s.py", url, Side.NEW, tmp_path, **options)  # type: ignore[arg-type]
+    return run_scenario(tmp_path / "s.py", Reached(url), Side.NEW, tmp_path, Setting(**options))  # type: ignore[arg-type]
 
 
 @pytest.mark.browser
@@ -65,7 +69,7 @@ def test__browser__a_plugin_that_works__then_is_broken_by_an_answer__says_so(tmp
         broken = in_browser(tmp_path, new.url)
     assert broken.result is Result.BROKEN
     assert broken.headline == "TypeError: Cannot read properties of undefined (reading 'forEach')"
-    assert compare_outcome(works, broken).result is Result.BROKEN
+    assert compare_outcome([works], broken).result is Result.BROKEN
     assert broken.page_errors == (broken.headline,)
 
 
@@ -238,7 +242,8 @@ def test__command__a_plugin_that_is_a_program__is_judged_by_exit_code_and_output
     command = Command("python client.py {url}", tmp_path)
     timeout = 2.0 if "sleep" in program else 30.0
     folder = Path(sys.executable).parent
-    run = run_scenario(command, free_address(), Side.OLD, tmp_path, timeout=timeout, path=[folder])
+    setting = Setting(timeout=timeout, path=[folder])
+    run = run_scenario(command, Reached(free_address()), Side.OLD, tmp_path, setting)
     assert (run.result, run.headline) == (result, headline)
     assert run.observations == observations
 
@@ -246,4 +251,39 @@ def test__command__a_plugin_that_is_a_program__is_judged_by_exit_code_and_output
 def test__run__when_it_is_over__leaves_nothing_behind(tmp_path: Path, temporary: Path) -> None:
     plain(tmp_path, "def run(system): ...")
     assert [path.name for path in tmp_path.iterdir()] == ["s.py"]
+    assert list(temporary.iterdir()) == []
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from harness.model.outcome import Side
+from harness.record.browser import find_browser
+from harness.record.scenario import run_scenario
+from harness.record.setting import Reached, Setting
+here = Path(sys.argv[1])
+run_scenario(here / "s.py", Reached("http://127.0.0.1:9"), Side.OLD, here, Setting(browser=find_browser(), timeout=100))
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test__browser__when_backfit_itself_is_killed__ends_and_the_next_run_clears_away(
+    tmp_path: Path, temporary: Path
+) -> None:
+    goes_on = (
+        "import pathlib\ndef run(page, system):\n    pathlib.Path('began').touch()\n    page.wait_for_timeout(90_000)"
+    )
+    (tmp_path / "s.py").write_text(goes_on)
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    ours = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TMPDIR": str(temporary)})
+    while not (tmp_path / "began").exists():
+        assert ours.poll() is None
+        time.sleep(0.05)
+    assert browsers_in(temporary)
+    ours.kill()
+    ours.wait()
+    assert not browsers_left(temporary)
+    assert list(temporary.iterdir()), "a killed process cannot clear away itself"
+    plain(tmp_path, "def run(system): ...")
     assert list(temporary.iterdir()) == []
