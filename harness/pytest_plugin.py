@@ -22,7 +22,7 @@ from harness.environments.driver import Wanted
 from harness.environments.load import load_environment
 from harness.environments.spec import Environment
 from harness.model.change import Change, Level
-from harness.model.errors import BackfitError
+from harness.model.errors import BackfitError, EnvironmentFailed
 from harness.model.outcome import Verdict
 from harness.model.summary import CheckSummary
 from harness.report.findings import stands
@@ -109,8 +109,10 @@ class EnvironmentItem(pytest.Item):
         self.add_marker(pytest.mark.xdist_group(str(environment.path)))
 
     def setup(self) -> None:
-        """Check the environment, or read what another item's check found. An environment that fails is an error, no failure."""
+        """Check the environment, or read what another item's check found. Where nothing can be said, that is an error."""
         self.summary = summary_of(self.environment, self.config)
+        if self.summary.verdict is Verdict.FLAKY:
+            raise EnvironmentFailed(Verdict.FLAKY.sentence, where=str(self.environment.path))
 
     def runtest(self) -> None:
         """Raises Broken where a gate would close."""

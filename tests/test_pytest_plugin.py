@@ -12,6 +12,8 @@ import pytest
 from tests.stories.shop import ENVIRONMENT, SCENARIO, Shop
 
 CONTRACT = {
+    "openapi": "3.1.0",
+    "info": {"title": "price-list", "version": "1"},
     "paths": {"/bikes.json": {"get": {"operationId": "GET /bikes.json"}}, "/x": {"get": {"operationId": "GET /x"}}}
 }
 
@@ -118,3 +120,26 @@ def test__pytest__another_yaml_of_that_name__is_nothing_to_it(shop: Shop) -> Non
 def test__pytest__an_environment_under_another_name__is_one_too(shop: Shop) -> None:
     (shop.folder / "bikes/environment.yaml").rename(shop.folder / "bikes/second.yaml")
     assert "FAILED bikes/second.yaml::plugin" in ran(shop)
+
+
+COMING_AND_GOING = '''\
+import pathlib
+import urllib.request
+
+
+def run(system):
+    urllib.request.urlopen(system.url + "/bikes.json").close()
+    runs = pathlib.Path(__file__).with_name("runs")
+    runs.write_text(runs.read_text() + "." if runs.exists() else ".")
+    if len(runs.read_text()) == 3:  # twice on OLD, then NEW for the first time
+        raise ConnectionResetError("the network hiccups")
+    return {"bikes": 2}
+'''
+
+
+def test__pytest__a_break_that_comes_and_goes__is_an_error_and_no_failure(shop: Shop) -> None:
+    shop.write(scenario=COMING_AND_GOING)
+    said = ran(shop)
+    assert "ERROR bikes/environment.yaml::plugin" in said
+    assert "FAILED" not in said
+    assert "what the plugin does comes and goes" in said

@@ -113,10 +113,14 @@ def _length_of_credentials(value: str) -> int:
     return len(value) if _PARAMETER.match(found[3]) else found.start(3) + len(found[3].split(maxsplit=1)[0])
 
 
+_QUOTE = r"""(?:\\*["']|&quot;)?"""
 _LINE = re.compile(
-    r"""(?<![\w-])((?:proxy-)?authorization|cookie|set-cookie)((?:\\*["']|&quot;)?\s?(?:=>|[:=])\s?(?:\\*["']|&quot;)?)([^\s"'\\&,;][^\r\n"'\\&]*)""",
+    r"(?<![\w-])((?:proxy-)?authorization|cookie|set-cookie)"
+    rf"({_QUOTE}\s?(?:=>|[:=]|,\s?{_QUOTE}value{_QUOTE}\s?:)\s?{_QUOTE})"
+    r"""([^\s"'\\&,;][^\r\n"'\\&]*)""",
     re.IGNORECASE,
 )
+"""The third writing is a HAR's, `"name": "Cookie", "value": "…"`, where that is too damaged to be read as one."""
 
 BY_HEADER: Mapping[str, Callable[[str, Hiding, str], str]] = {
     "authorization": credentials,

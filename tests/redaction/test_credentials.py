@@ -82,3 +82,16 @@ def test__header_lines__other_headers__are_left() -> None:
     text = "Host: a\nAuthorization: Bearer abc123def456\nAccept: */*\n"
     redacted = header_lines(text, messages().hiding)
     assert re.fullmatch(r"Host: a\nAuthorization: Bearer [a-z]{3}\d{3}[a-z]{3}\d{3}\nAccept: \*/\*\n", redacted)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "pattern"),
+    [
+        ("Cookie", "sid=abcd1234", r"sid=[a-z]{4}\d{4}"),
+        ("set-cookie", "sid=abcd1234; Path=/", r"sid=[a-z]{4}\d{4}; Path=/"),
+    ],
+)
+def test__header_lines__of_a_har_that_is_cut_off__are_known(name: str, value: str, pattern: str) -> None:
+    redacted = header_lines(f'{{"name": "{name}", "value": "{value}"}}, {{"na', messages().hiding)
+    assert re.fullmatch(rf'{{"name": "{name}", "value": "{pattern}"}}, {{"na', redacted)
+    assert value not in redacted
