@@ -14,7 +14,7 @@ from tests.stories.shop import ENVIRONMENT, SCENARIO, Shop
 CONTRACT = {
     "openapi": "3.1.0",
     "info": {"title": "price-list", "version": "1"},
-    "paths": {"/bikes.json": {"get": {"operationId": "GET /bikes.json"}}, "/x": {"get": {"operationId": "GET /x"}}}
+    "paths": {"/bikes.json": {"get": {"operationId": "GET /bikes.json"}}, "/x": {"get": {"operationId": "GET /x"}}},
 }
 
 
@@ -122,7 +122,7 @@ def test__pytest__an_environment_under_another_name__is_one_too(shop: Shop) -> N
     assert "FAILED bikes/second.yaml::plugin" in ran(shop)
 
 
-COMING_AND_GOING = '''\
+COMING_AND_GOING = """\
 import pathlib
 import urllib.request
 
@@ -134,7 +134,7 @@ def run(system):
     if len(runs.read_text()) == 3:  # twice on OLD, then NEW for the first time
         raise ConnectionResetError("the network hiccups")
     return {"bikes": 2}
-'''
+"""
 
 
 def test__pytest__a_break_that_comes_and_goes__is_an_error_and_no_failure(shop: Shop) -> None:
