@@ -30,7 +30,8 @@ HEADER = {"status read", "header x-total-count read"}
             HEADER,
         ),
         (
-            "c = http.client.HTTPConnection(url[7:]); c.request('GET', '/items'); print(json.load(c.getresponse())['total'])",
+            "c = http.client.HTTPConnection(url[7:]); c.request('GET', '/items');"
+            " print(json.load(c.getresponse())['total']); c.close()",
             "2",
             {"$.total read"},
         ),
