@@ -30,8 +30,10 @@ HEADER = {"status read", "header x-total-count read"}
             HEADER,
         ),
         (
-            "c = http.client.HTTPConnection(url[7:]); c.request('GET', '/items');"
-            " print(json.load(c.getresponse())['total']); c.close()",
+            (
+                "c = http.client.HTTPConnection(url[7:]); c.request('GET', '/items');"
+                " print(json.load(c.getresponse())['total']); c.close()"
+            ),
             "2",
             {"$.total read"},
         ),
