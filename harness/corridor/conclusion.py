@@ -100,7 +100,7 @@ def concluded(
 def _reads(going: Going) -> Reads | None:
     """What the plugin reads: as somebody wrote it down for the environment, and where that says nothing, as it was seen."""
     contract = read_contract(contract_file(going))
-    seen = contract_reads(contract) if contract.is_telling else None
+    seen = replace(contract_reads(contract), source="its run on old") if contract.is_telling else None
     written = going.environment.reads
     return seen if written is None else replace(read_reads(going.environment.folder / written), behind=seen)
 
