@@ -38,7 +38,7 @@ def test__page__of_a_check__shows_what_was_told_and_what_stood(bike_shop: CheckS
     hostile = "</pre><script>alert(1)</script>"
     old, new, shimmed = bike_shop.runs
     runs = (
-        replace(old, snapshots={"cart": "- text: 3 bikes"}, trace="trace-old.zip", exit_code=0),
+        replace(old, snapshots={"cart": "- text: 3 bikes"}, trace="trace-old.zip", exit_code=3),
         replace(new, snapshots={"cart": hostile}, worker_errors=(hostile,), dialogs=("alert: no",)),
         shimmed,
     )
@@ -46,7 +46,7 @@ def test__page__of_a_check__shows_what_was_told_and_what_stood(bike_shop: CheckS
     for shown in (
         "- text: 3 bikes",
         "trace-old.zip",
-        "exit code 0",
+        "exit code 3",
         "alert: no",
         "Errors in workers",
         "nothing of that name",
