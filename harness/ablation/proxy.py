@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable
 
-from aiohttp import StreamReader, web
+from aiohttp import web
 
 from harness.ablation.edits import AnswerEdits, Edit, by_operation
 from harness.model.body import is_endless
@@ -15,6 +15,7 @@ from harness.record.capture import Capture
 from harness.record.destination import WEBSOCKET
 from harness.record.encodings import LIMIT, unpacked
 from harness.record.headers import end_to_end, without
+from harness.record.passing import hold, joined, once
 from harness.record.reverse_proxy import ReverseProxy, Verbatim, pairs
 from harness.record.tunnel import tunnel
 
@@ -48,19 +49,19 @@ class AblatingProxy(ReverseProxy):
         if (header(headers, "upgrade") or "").lower() == WEBSOCKET:
             capture = Capture(request.method, str(request.url), headers, 0)
             return await tunnel(request, self.address(target), self.session, capture, verifies=self.verifies)
-        begun = await _held(request.content) if self._asks_body else b""
+        begun = await hold(request.content, LIMIT) if self._asks_body else b""
         asked = Request(request.method, f"http://{request.host}{target}", headers, begun)
         edits = self._edits.get(self._operation_of(asked)) if self._edits else None
-        body = _joined(begun, request.content) if request.can_read_body or begun else None
+        body = joined(begun, request.content) if request.can_read_body or begun else None
         async with self.ask(request.method, target, headers, body) as answer:
             head = Response(answer.status, end_to_end(pairs(answer.raw_headers)), b"", answer.reason or "")
             if edits is None:
                 return await _sent(request, head, answer.content.iter_any())
             if is_endless(answer.headers.get("content-type", "")) or (answer.content_length or 0) > LIMIT:
                 return await _sent(request, self._edited(head, edits), answer.content.iter_any())
-            held = await _held(answer.content)
+            held = await hold(answer.content, LIMIT)
             if len(held) > LIMIT:
-                return await _sent(request, self._edited(head, edits), _joined(held, answer.content))
+                return await _sent(request, self._edited(head, edits), joined(held, answer.content))
         return await self._whole(request, head, held, edits)
 
     async def _whole(
@@ -76,7 +77,7 @@ class AblatingProxy(ReverseProxy):
             passed = Verbatim(edited.status, edited.reason, edited.headers)
         elif edited.status not in _BODILESS:
             passed.content_length = len(edited.body)
-        return await passed.send(request, _once(edited.body))
+        return await passed.send(request, once(edited.body))
 
     def _edited(self, response: Response, edits: AnswerEdits) -> Response:
         edited = edits.apply(response)
@@ -95,25 +96,3 @@ def _plain(head: Response, held: bytes) -> Response | None:
 
 async def _sent(request: web.BaseRequest, head: Response, body: AsyncIterable[bytes]) -> web.StreamResponse:
     return await Verbatim(head.status, head.reason, head.headers).send(request, body)
-
-
-async def _held(content: StreamReader) -> bytes:
-    """The body up to its end, or to where it is larger than LIMIT."""
-    chunks: list[bytes] = []
-    size = 0
-    while size <= LIMIT and (chunk := await content.readany()):
-        chunks.append(chunk)
-        size += len(chunk)
-    return b"".join(chunks)
-
-
-async def _joined(begun: bytes, rest: StreamReader) -> AsyncIterator[bytes]:
-    if begun:
-        yield begun
-    async for chunk in rest.iter_any():
-        yield chunk
-
-
-async def _once(body: bytes) -> AsyncIterator[bytes]:
-    if body:
-        yield body

@@ -6,11 +6,11 @@ An answer is held only where the shim may edit its body, up to LIMIT; all else s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable
 from dataclasses import replace
 
 import aiohttp
-from aiohttp import StreamReader, web
+from aiohttp import web
 
 from harness.model.errors import BackfitError, EnvironmentFailed, UsageError
 from harness.model.exchange import Headers, Request, Response, header
@@ -18,6 +18,7 @@ from harness.record.capture import Capture
 from harness.record.destination import WEBSOCKET
 from harness.record.encodings import decoded
 from harness.record.headers import end_to_end, without
+from harness.record.passing import hold, joined, once
 from harness.record.reverse_proxy import LOST, ReverseProxy, Verbatim, pairs
 from harness.record.tunnel import tunnel
 from harness.shims.program import LIMIT, Program
@@ -71,7 +72,7 @@ class ShimServer(ReverseProxy):
             raise
 
     async def _answered(self, request: web.BaseRequest, asked: Request) -> web.StreamResponse:
-        begun = await _held(request.content) if self.program.reads_requests else b""
+        begun = await hold(request.content, LIMIT) if self.program.reads_requests else b""
         asked = replace(asked, body=begun)
         forwarded = self.program.forward(asked)
         target = forwarded.url.removeprefix(f"http://{request.host}")
@@ -79,18 +80,18 @@ class ShimServer(ReverseProxy):
         if forwarded.body is not begun:
             body = forwarded.body  # it was read whole, and is another now
         elif request.can_read_body or begun:
-            body = _joined(begun, request.content)
+            body = joined(begun, request.content)
         async with self.ask(forwarded.method, target, _readable(forwarded.headers), body) as answer:
             head = Response(answer.status, end_to_end(pairs(answer.raw_headers)), b"", answer.reason or "")
             if not self._may_edit(asked, answer):
                 return await self._streamed(request, asked, head, answer.content.iter_any())
-            held = await _held(answer.content)
+            held = await hold(answer.content, LIMIT)
             if len(held) > LIMIT:
-                return await self._streamed(request, asked, head, _joined(held, answer.content))
+                return await self._streamed(request, asked, head, joined(held, answer.content))
         whole = replace(head, body=held)
         plain = _plain(whole)
         if plain is None:
-            return await self._streamed(request, asked, head, _once(held))
+            return await self._streamed(request, asked, head, once(held))
         return await self._shimmed(request, asked, whole, plain)
 
     async def _second(self, target: str, headers: Headers) -> Response | None:
@@ -98,7 +99,7 @@ class ShimServer(ReverseProxy):
         self.counts["second calls"] += 1
         try:
             async with self.ask("GET", target, headers, None) as answer:
-                held = await _held(answer.content, LARGEST)
+                held = await hold(answer.content, LARGEST)
         except LOST:
             return None
         head = Response(answer.status, end_to_end(pairs(answer.raw_headers)), held, answer.reason or "")
@@ -131,9 +132,9 @@ class ShimServer(ReverseProxy):
         answer = applied.response if applied.edits else whole
         passed = Verbatim(answer.status, answer.reason, without(answer.headers, {"content-length"}))
         if answer.status in _BODILESS:
-            return await passed.send(request, _once(b""))
+            return await passed.send(request, once(b""))
         passed.content_length = len(answer.body)
-        return await passed.send(request, _once(answer.body))
+        return await passed.send(request, once(answer.body))
 
 
 def _readable(headers: Headers) -> Headers:
@@ -157,25 +158,3 @@ def _plain(response: Response) -> Response | None:
         return None
     plain = Response(response.status, without(response.headers, {"content-encoding"}), body, response.reason)
     return plain if len(body) <= LIMIT else None
-
-
-async def _held(content: StreamReader, limit: int = LIMIT) -> bytes:
-    """The body up to its end, or to where it is larger than `limit`."""
-    chunks: list[bytes] = []
-    size = 0
-    while size <= limit and (chunk := await content.readany()):
-        chunks.append(chunk)
-        size += len(chunk)
-    return b"".join(chunks)
-
-
-async def _joined(begun: bytes, rest: StreamReader) -> AsyncIterator[bytes]:
-    if begun:
-        yield begun
-    async for chunk in rest.iter_any():
-        yield chunk
-
-
-async def _once(body: bytes) -> AsyncIterator[bytes]:
-    if body:
-        yield body
