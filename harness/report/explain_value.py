@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import reduce
 
 import orjson
-from deepdiff import DeepDiff
 
 from harness.model.json_text import Json, WrittenFloat, serialize
 from harness.model.paths import Path, format_path
@@ -58,6 +57,8 @@ def explained(old: Json, new: Json, most: int = 8, limit: int = 60, about: Set[s
     levels = min(_levels(old), _levels(new))
     if not levels or type(old) is not type(new) or not isinstance(old, (dict, list)):
         return Explanation()
+    from deepdiff import DeepDiff  # here, for it takes NumPy and pandas along where they are installed: a gigabyte
+
     # Dunder names are members like any other here, not Python's private ones.
     tree = DeepDiff(
         _comparable(old, levels),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from harness.record.proxy import RecordingProxy
 from harness.record.recorder import Recorder, recorder
 from harness.record.stream import read_exchanges
 from harness.record.trust import spki_hash
+from tests.environments.tiny import eventually
 from tests.record.plugs import ADDRESS, BOTH, KNOWN, asked, dial, get, processes, recording, rest, until
 from tests.record.raw_server import RawServer, body_of, head_of, http
 
@@ -321,6 +323,10 @@ def test__recorder__a_body_that_goes_wrong_on_the_way__is_the_plugins_fault_and_
         assert (exchange.request.body, exchange.meta["incomplete"]) == (b"good", True)
 
 
+def _has_lines(file: Path, number: int) -> bool:
+    return len(file.read_text().splitlines()) == number
+
+
 @both
 def test__recorder__each_exchange_that_ended__is_in_the_journal_at_once_and_redacted_there_only(
     kind: str, tmp_path: Path
@@ -334,6 +340,7 @@ def test__recorder__each_exchange_that_ended__is_in_the_journal_at_once_and_reda
         for number in (1, 2, 3):
             get(made.reached, f"/{number}", "Authorization: secret")
             ended(made, number)
+            assert eventually(partial(_has_lines, keep, number))
             told = [json.loads(line) for line in keep.read_text().splitlines()]
             assert [each["request"]["url"].rpartition("/")[2] for each in told] == ["1", "2", "3"][:number]
         assert "secret" not in keep.read_text()
