@@ -32,9 +32,9 @@ def begun(environment: Environment, name: str, *, driver: Wanted, workspace: Pat
     started = datetime.now(UTC)
     for reaped in (*reap_orphans(), *map(str, remove_left())):
         tell(f"cleaned up after a run that was killed: {reaped}")
-    redactor = redactor_of(workspace)
     browser = _browser(environment)
     folder = run_folder(workspace, started, name)
+    redactor = redactor_of(workspace)
     chosen, reason = choose_driver(driver, folder.name, environment)
     tell(reason)
     going = Going(
