@@ -318,7 +318,9 @@ def test__page__with_a_policy_that_forbids_all_but_its_own__is_watched_all_the_s
     policy = f"self.send_header('Content-Security-Policy', {CSP!r})"
     allowed = "self.send_header('Access-Control-Allow-Origin', 'null')"
     waits = (
-        "    page.wait_for_function(\"document.title.startsWith('Shows')\")\n    return {'headline': page.title()}\n"
+        "    for _ in range(100):\n        if page.title().startswith('Shows'):\n            break\n"
+        "        page.wait_for_timeout(100)\n"
+        "    return {'headline': page.title()}\n"
     )
     result = in_browser(shop, STRICT, waits, headers=policy, answers=allowed)
     assert (result.code, result.said) == (0, ""), result.out
