@@ -56,6 +56,7 @@ def click(said: str) -> None:
     for call in (1, 2):
         with urllib.request.urlopen(f"{found[1]}/bikes.json?call={call}") as answer:
             assert answer.status == 200
+            assert answer.read(), "who leaves before the body came has no answer to be kept"
 
 
 def enter(process: subprocess.Popen[str]) -> None:
