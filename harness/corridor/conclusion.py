@@ -58,7 +58,7 @@ def summary_of(going: Going) -> CheckSummary:
         plugin_version=_plugin_version(going),
         driver=going.driver.name,
         driver_reason=going.reason,
-        browser=environment.browser or "",
+        browser=environment.browser.name if environment.browser else "",
         verdict=Verdict.ENVIRONMENT_FAILED,
         folder=str(going.folder),
         started=going.started.isoformat(timespec="seconds"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from harness.environments.containers import DockerDriver
@@ -23,12 +24,23 @@ class RunningSystem(Protocol):
     """What was really installed, e.g. 0.64.8; an image's tag, a Dockerfile's folder, the side's name when unknown."""
     plugin_version: str
     """The installed version of a plugin beside the system, else empty."""
+    containers: Mapping[str, str]
+    """`system`, and each service by name -> the id of its container; nothing where they are processes."""
 
     def logs(self, lines: int = 40) -> str:
         """Its last lines of output."""
 
     def alive(self) -> bool:
         """Whether it runs."""
+
+    def run(self, argv: Sequence[str], timeout: float = 60.0) -> str:
+        """What a command prints that runs where the system does, with its variables. Raises EnvironmentFailed."""
+
+    def snapshot(self, name: str) -> None:
+        """Keeps the data of services and workspace under `name`, for as long as the run goes on."""
+
+    def restore(self, name: str) -> None:
+        """Brings the data of that snapshot back, and returns when the system is ready again. Raises UsageError."""
 
     def stop(self) -> None:
         """Ends it and removes all that it needed; may be called again."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.environments.secret_values import plain
 from harness.environments.spec import Environment, Side
 from harness.environments.store import scratch_folder, writing_to
 
@@ -83,7 +84,7 @@ def system_variables(environment: Environment, side: Side, run_id: str, address:
 
     Python's output comes unbuffered: a log probe waits for it, and a system that dies must not take it along.
     """
-    own = {name: _fill(value, address) for name, value in side.env.items()}
+    own = {name: _fill(plain(value, environment.folder), address) for name, value in side.env.items()}
     marks = {"BACKFIT_SIDE": side.name, "BACKFIT_RUN": run_id}
     host = {"LANG": environment.host.locale, "TZ": environment.host.timezone, "PYTHONUNBUFFERED": "1"}
     return {**host, **own, **marks}

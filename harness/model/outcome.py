@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ class PluginRun:
     `exit_code` is that of a plugin that is a program, negative for a signal. `worker_errors` fell in service workers, shared
     workers and hidden documents. `snapshots` are what the scenario kept of its pages as a screen reader has them, by name:
     a part of the outcome; `pages` is the same of each page that was open at the end, by address: evidence. `made` counts the
-    calls of each operation. `trace` is a file of the run's folder, empty where none was kept.
+    calls of each operation. `trace` is a file of the run's folder, empty where none was kept; `browser` the one that answered.
     """
 
     side: Side
@@ -65,6 +65,38 @@ class PluginRun:
     pages: Mapping[str, str] = field(default_factory=dict)
     made: Mapping[str, int] = field(default_factory=dict)
     trace: str = ""
+    browser: str = ""
+
+
+@dataclass(frozen=True)
+class FaultyRuns:
+    """One version on the customer's faulty network: so many `runs` of the plugin, so many of them failed.
+
+    `headlines` says what they came to, each once with how often; `faults` is what was wrong with the network, in words.
+    """
+
+    side: Side
+    runs: int
+    failed: int
+    headlines: Mapping[str, int] = field(default_factory=dict)
+    faults: str = ""
+
+    @property
+    def result(self) -> Result:
+        """`flaky` where some runs worked and others did not."""
+        if self.failed == 0:
+            return Result.WORKS
+        return Result.BROKEN if self.failed == self.runs else Result.FLAKY
+
+    @property
+    def headline(self) -> str:
+        """`2 of 5 runs fail: TimeoutError … (2 times)`."""
+        said = [f"{text} ({times} times)" if times > 1 else text for text, times in self.headlines.items()]
+        return (
+            f"{self.failed} of {self.runs} runs {'fails' if self.failed == 1 else 'fail'}"
+            + ": " * bool(said)
+            + "; ".join(said)
+        )
 
 
 class Verdict(StrEnum):
@@ -112,3 +144,21 @@ def decide(old: Result, new: Result, shimmed: Result) -> Verdict:
             return Verdict.BROKEN_SHIMMED
         case _:
             return Verdict.BROKEN
+
+
+FEWEST_RUNS = 4
+"""With fewer runs on each version, all of one failing and none of the other could be chance (Fisher's exact test: 1 in 35)."""
+
+
+def on_faulty_network(verdict: Verdict, faulty: Sequence[FaultyRuns]) -> Verdict:
+    """The verdict of a clean network, with what came of the faulty one. A break on the clean one stays a break.
+
+    Failures that come and go are the network's; where OLD always bears the faults and NEW never does, NEW breaks the plugin.
+    """
+    if verdict not in (Verdict.OK, Verdict.FIXED) or not any(each.failed for each in faulty):
+        return verdict
+    results = {each.side: each for each in faulty}
+    old, new = results.get(Side.OLD), results.get(Side.NEW)
+    if old and new and old.result is Result.WORKS and new.result is Result.BROKEN:
+        return Verdict.BROKEN if min(old.runs, new.runs) >= FEWEST_RUNS else Verdict.FLAKY
+    return Verdict.FLAKY

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from harness.model.change import Change, Level
-from harness.model.outcome import PluginRun, Verdict
+from harness.model.outcome import FaultyRuns, PluginRun, Verdict
 from harness.model.reads import OperationUse
 from harness.model.rule import Rule
 
@@ -96,7 +96,8 @@ class CheckSummary:
     """One environment × upgrade. `folder` is the run's folder; `started` ISO 8601; `seconds` the phases' durations.
 
     `skipped` maps a reason to how many exchanges were not compared; `rules` explain every kind of change that occurs; `uses`
-    says what the plugin reads and needs of OLD's answers, none where that was not watched.
+    says what the plugin reads and needs of OLD's answers, none where that was not watched; `faulty` what it came to on the
+    customer's faulty network, none where that is clean.
     """
 
     run_id: str
@@ -123,3 +124,4 @@ class CheckSummary:
     seconds: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     uses: tuple[OperationUse, ...] = ()
+    faulty: tuple[FaultyRuns, ...] = ()

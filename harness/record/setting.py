@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.record.sandbox import Sandbox
+
 
 @dataclass(frozen=True)
 class Reached:
@@ -29,7 +31,8 @@ class Setting:
     folder of an unpacked extension, `host_api` names the globals through which pages are spoken to (`System`); their calls
     are told in `host_calls`. Where `reads` is given, what the plugin reads is tracked and told there, a line each.
     `page_scripts` are texts that run in every page before its own scripts, and before ours. With `trace`, Playwright's trace
-    of the run is kept beside the screenshots.
+    of the run is kept beside the screenshots. In a `sandbox`, `browser`, `python`, `runner` (the Python that drives the browser,
+    ours by default), `path` and `modules` are where they are inside of it.
     """
 
     browser: Path | None = None
@@ -48,3 +51,5 @@ class Setting:
     host_calls: Path | None = None
     page_scripts: Sequence[str] = ()
     trace: bool = False
+    sandbox: Sandbox | None = None
+    runner: Path | None = None

@@ -11,7 +11,7 @@ from harness.model.outcome import Verdict
 from harness.model.reads import OperationUse
 from harness.model.summary import CheckSummary, DiffSummary
 from harness.report.findings import worst_first
-from harness.report.words import SIDES
+from harness.report.words import SIDES, faulty
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def diff_of(
         skipped={**_left_out(check), **check.skipped},
         rules=check.rules,
         fails=None if works else Level.BREAK,
-        notes=(*runs, *check.notes),
+        notes=(*runs, *(f"{faulty(each)}: {each.result}, {each.headline}" for each in check.faulty), *check.notes),
         verdict=check.verdict,
         file=file,
         uses=check.uses,

@@ -9,13 +9,13 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from harness.atomic import write_atomically
-from harness.model.outcome import PluginRun, Result, Side, Verdict
+from harness.model.outcome import FaultyRuns, PluginRun, Result, Side, Verdict
 from harness.model.summary import CheckSummary
 from harness.report.diff_junit import operation_cases
 from harness.report.findings import stands, worst_first
 from harness.report.junit_xml import document, element, outcome, suite
 from harness.report.outcomes import complaints
-from harness.report.words import SIDES
+from harness.report.words import SIDES, faulty
 
 _PROPERTIES = ("verdict", "system", "old_version", "new_version", "plugin", "plugin_version", "driver", "browser")
 
@@ -51,12 +51,23 @@ def _suite(summary: CheckSummary) -> Element:
 
 
 def _plugin_cases(summary: CheckSummary) -> list[Element]:
-    cases = [_plugin_case(run, summary) for run in summary.runs]
+    cases = [
+        *(_plugin_case(run, summary) for run in summary.runs),
+        *(_faulty_case(each, summary) for each in summary.faulty),
+    ]
     if summary.verdict is Verdict.ENVIRONMENT_FAILED and not any(case.find("error") is not None for case in cases):
         case = element("testcase", name="environment", classname=summary.environment)
         outcome(case, "error", summary.verdict.sentence, "\n".join(summary.notes))
         cases.append(case)
     return cases
+
+
+def _faulty_case(runs: FaultyRuns, summary: CheckSummary) -> Element:
+    case = element("testcase", name=faulty(runs), classname=summary.environment)
+    if runs.failed:
+        broken = summary.verdict is Verdict.BROKEN and runs.side is Side.NEW and runs.result is Result.BROKEN
+        outcome(case, "failure" if broken else "error", runs.headline, runs.faults)
+    return case
 
 
 def _plugin_case(run: PluginRun, summary: CheckSummary) -> Element:

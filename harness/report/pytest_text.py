@@ -10,7 +10,7 @@ from harness.model.summary import CheckSummary
 from harness.report.findings import explanation, head, worst_first
 from harness.report.outcomes import complaints
 from harness.report.text import line
-from harness.report.words import SIDES, upgrade
+from harness.report.words import SIDES, faulty, upgrade
 
 
 def failure_text(summary: CheckSummary, changes: Sequence[Change], *, plugin: bool) -> str:
@@ -26,6 +26,8 @@ def _runs(summary: CheckSummary) -> Iterator[str]:
         yield f"  plugin on {SIDES[run.side]}: {run.result}   {line(run.headline)}"
         if run.result in (Result.BROKEN, Result.FLAKY):
             yield from (f"    {line(error)}" for error in complaints(run))
+    for each in summary.faulty:
+        yield f"  {faulty(each)}: {each.result}   {line(each.headline)}"
 
 
 def _change(change: Change) -> Iterator[str]:

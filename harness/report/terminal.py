@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.model.change import Change, Level
-from harness.model.outcome import PluginRun, Result
+from harness.model.outcome import FaultyRuns, PluginRun, Result
 from harness.model.reads import OperationUse
 from harness.model.summary import CheckSummary, ShimSummary
 from harness.report import words
@@ -33,7 +33,7 @@ _SHOWN = 20
 def render(summary: CheckSummary, console: Console) -> None:
     """Print a check: headline, the plugin's runs, the changes worst first, the shim, what is lost, the page's path."""
     blocks: list[RenderableType] = [_flow(_headline(summary), console.width)]
-    blocks += [_indented(_runs(summary.runs))] if summary.runs else []
+    blocks += [_indented(_runs(summary.runs, summary.faulty))] if summary.runs else []
     blocks += [_indented(_changes(summary.changes, console.width - _MARGIN))] if summary.changes else []
     waived = [accepted(each) for each in summary.accepted]
     blocks += [_indented(fitted(waived, console.width - _MARGIN))] if waived else []
@@ -69,12 +69,14 @@ def _flow(items: Iterable[Text], width: int) -> Text:
     return flowing
 
 
-def _runs(runs: Sequence[PluginRun]) -> Table:
+def _runs(runs: Sequence[PluginRun], faulty: Sequence[FaultyRuns]) -> Table:
     table = grid(3)
     for run in runs:
         body = Text(line(run.headline))
         body.append_text(_unsaid_errors(run))
         table.add_row(f"plugin on {words.SIDES[run.side]}", styled(run.result), body)
+    for each in faulty:
+        table.add_row(words.faulty(each), styled(each.result), Text(line(each.headline)))
     return table
 
 
@@ -109,6 +111,8 @@ def _closing(summary: CheckSummary) -> Iterable[tuple[str, Text]]:
     if summary.shim is not None:
         yield from _shim(summary.shim, summary.changes)
     yield from _uses(summary.uses)
+    for faults in dict.fromkeys(each.faults for each in summary.faulty):
+        yield "network", Text(line(faults))
     for name, accounting in summary.accounting.items():
         if not accounting.adds_up:
             yield "calls", Text(f"{line(name)}: {words.accounted(accounting)}", "red")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harness.model.outcome import Side
+from harness.model.outcome import FaultyRuns, Side
 from harness.model.summary import Accounting, Agreement, CheckSummary
 
 SIDES = {Side.OLD: "old", Side.NEW: "new", Side.SHIMMED: "new + shim"}
+
+
+def faulty(runs: FaultyRuns) -> str:
+    """`plugin on old, faulty network`."""
+    return f"plugin on {SIDES[runs.side]}, faulty network"
 
 
 def driver(summary: CheckSummary) -> str:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from harness.model.change import Change, Level, Place, Support, Undone, fingerprint
-from harness.model.outcome import PluginRun, Result, Shot, Side, Verdict
+from harness.model.outcome import FaultyRuns, PluginRun, Result, Shot, Side, Verdict
 from harness.model.reads import Need, Op, OperationUse, PlaceUse
 from harness.model.rule import Rule
 from harness.model.summary import Accepted, Accounting, Agreement, CheckSummary, DiffSummary, ShimSummary
@@ -104,6 +104,17 @@ def bike_shop(run_folder: Path) -> CheckSummary:
         notes=("the clock of the host was not changed",),
         uses=_uses(),
     )
+
+
+@pytest.fixture
+def faulty(bike_shop: CheckSummary) -> CheckSummary:
+    """A plugin that works on a clean network, and comes and goes on the customer's."""
+    faults = "plugin-system: 20 % of connections reset"
+    runs = (
+        FaultyRuns(Side.OLD, 5, 0, {"2 pages": 5}, faults),
+        FaultyRuns(Side.NEW, 5, 2, {"2 pages": 3, "TimeoutError <b>": 2}, faults),
+    )
+    return replace(bike_shop, verdict=Verdict.FLAKY, faulty=runs)
 
 
 @pytest.fixture

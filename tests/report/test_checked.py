@@ -37,3 +37,8 @@ def test__diff_of__replays_that_skipped__are_not_added_up(bike_shop: CheckSummar
     accounting = {"old-1": Accounting(3, 1, {"a": 2}), "new-1": Accounting(3, 1, {"a": 1, "b": 1})}
     assert diff_of(replace(bike_shop, accounting=accounting), file=FILE).skipped == {"a": 2, "b": 1}
     assert diff_of(replace(bike_shop, accounting={}, skipped={"c": 1}), file=FILE).skipped == {"c": 1}
+
+
+def test__diff_of__a_faulty_network__is_a_note(faulty: CheckSummary) -> None:
+    notes = diff_of(faulty, file="environment.yaml").notes
+    assert any(note.startswith("plugin on new, faulty network: flaky, 2 of 5 runs fail") for note in notes)

@@ -133,3 +133,13 @@ def test__write_junit__accepted__is_said_and_fails_nothing(
 def test__write_junit__several_environments__are_a_testsuite_each(bike_shop: CheckSummary, tmp_path: Path) -> None:
     root = written([bike_shop, replace(bike_shop, environment="acme")], tmp_path)
     assert [suite.attrib["name"] for suite in root] == ["bike-shop", "acme"]
+
+
+@pytest.mark.parametrize(("verdict", "failed", "told"), [(Verdict.FLAKY, 2, "error"), (Verdict.BROKEN, 5, "failure")])
+def test__write_junit__faulty_network__fails_only_where_it_is_the_upgrade(
+    faulty: CheckSummary, tmp_path: Path, verdict: Verdict, failed: int, told: str
+) -> None:
+    old, new = faulty.faulty
+    root = written([replace(faulty, verdict=verdict, faulty=(old, replace(new, failed=failed)))], tmp_path)
+    assert outcomes(root)["plugin on old, faulty network"] == "passed"
+    assert outcomes(root)["plugin on new, faulty network"] == told

@@ -23,3 +23,7 @@ def test__failure_text__of_a_question__asks_it(bike_shop: CheckSummary) -> None:
     text = failure_text(bike_shop, [change], plugin=False)
     assert "does it read $.x?" in text
     assert "0123456789abcdef" in text
+
+
+def test__failure_text__of_a_faulty_network__tells_how_often(faulty: CheckSummary) -> None:
+    assert "  plugin on new, faulty network: flaky   2 of 5 runs fail" in failure_text(faulty, [], plugin=True)

@@ -29,3 +29,8 @@ def test__read_summary__of_something_else__says_so(text: str, tmp_path: Path) ->
 def test__read_summary__of_nothing__says_so(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="there is no report"):
         read_summary(tmp_path / "report.json")
+
+
+def test__read_summary__of_a_faulty_network__is_the_same(faulty: CheckSummary, tmp_path: Path) -> None:
+    write_json(faulty, tmp_path / "report.json")
+    assert read_summary(tmp_path / "report.json").faulty == faulty.faulty

@@ -94,3 +94,13 @@ def test__render__many_operations__are_cut_and_counted(bike_shop: CheckSummary) 
     text = printed(replace(bike_shop, uses=bike_shop.uses * 5), 120)
     assert text.count("  reads     ") == 8
     assert "and 7 more operations, in the report" in text
+
+
+def test__render__faulty_network__is_a_row_for_each_version(faulty: CheckSummary) -> None:
+    text = printed(faulty, 120)
+    assert "plugin on old, faulty network   works    0 of 5 runs fail: 2 pages (5 times)" in text
+    assert (
+        "plugin on new, faulty network   flaky    2 of 5 runs fail: 2 pages (3 times); TimeoutError <b> (2 times)"
+        in text
+    )
+    assert re.search(r"^  network +plugin-system: 20 % of connections reset$", text, re.M)
