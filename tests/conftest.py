@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Generator
 from functools import cache
 from typing import TypeVar
@@ -36,7 +37,15 @@ def _no_npm() -> str | None:
     return None if shutil.which("npm") else "no npm is on PATH"
 
 
-NEEDS = {"docker": _no_engine, "browser": _no_browser, "npm": _no_npm}
+@cache
+def _no_compose() -> str | None:
+    plugin = (
+        shutil.which("docker") and not subprocess.run(["docker", "compose", "version"], capture_output=True).returncode
+    )
+    return None if plugin or shutil.which("docker-compose") else "no docker compose and no docker-compose is here"
+
+
+NEEDS = {"compose": _no_compose, "docker": _no_engine, "browser": _no_browser, "npm": _no_npm}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -49,19 +49,19 @@ def provide(machine: Path, *things: str, **env: str) -> subprocess.CompletedProc
 
 def test__program__that_is_there__is_left_alone(machine: Path) -> None:
     install(machine, "mmdebstrap", "exit 0")
-    assert provide(machine, "mmdebstrap").stdout == "mmdebstrap  is installed\n"
+    assert provide(machine, "mmdebstrap").stdout == "mmdebstrap     is installed\n"
 
 
-@pytest.mark.parametrize("thing", ["npm", "mmdebstrap"])
+@pytest.mark.parametrize("thing", ["npm", "mmdebstrap", "docker-compose"])
 def test__program__that_apt_has__is_installed_once(machine: Path, thing: str) -> None:
     install(machine, "apt-get", APT_THAT_INSTALLS)
     (machine / "bin/chmod").symlink_to(str(shutil.which("chmod")))
     first, second = provide(machine, thing), provide(machine, thing)
-    assert (first.returncode, first.stdout) == (0, f"{thing:11} installed by apt\n")
-    assert (second.returncode, second.stdout) == (0, f"{thing:11} is installed\n")
+    assert (first.returncode, first.stdout) == (0, f"{thing:14} installed by apt\n")
+    assert (second.returncode, second.stdout) == (0, f"{thing:14} is installed\n")
 
 
-@pytest.mark.parametrize("thing", ["browser", "docker", "npm", "mmdebstrap"])
+@pytest.mark.parametrize("thing", ["browser", "docker", "docker-compose", "npm", "mmdebstrap"])
 @pytest.mark.parametrize(
     ("apt", "user", "why"),
     [
@@ -90,7 +90,7 @@ def test__browser__after_a_failed_download__comes_from_apt(machine: Path) -> Non
     install(machine, "../.venv/bin/python", f"[ -x {machine}/bin/chromium ] && echo {machine}/bin/chromium")
     install(machine, "apt-get", f'[ "$1" = update ] || {{ cp {shutil.which("true")} bin/chromium; }}')
     (machine / "bin/cp").symlink_to(str(shutil.which("cp")))
-    assert provide(machine, "browser").stdout == f"browser     installed by apt: {machine}/bin/chromium\n"
+    assert provide(machine, "browser").stdout == f"browser        installed by apt: {machine}/bin/chromium\n"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test__expected_failure_that_ran__with_ci_true__is_no_failure(run, monkeypatc
     run("@pytest.mark.xfail\ndef test_it(): assert False").assert_outcomes(xfailed=1)
 
 
-@pytest.mark.parametrize("marker", ["docker", "browser", "npm"])
+@pytest.mark.parametrize("marker", ["compose", "docker", "browser", "npm"])
 def test__needed_thing__when_missing__skips_with_a_reason_at_the_end(run, monkeypatch, tmp_path, marker) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/nobody.sock")
     monkeypatch.delenv("BACKFIT_BROWSER", raising=False)
