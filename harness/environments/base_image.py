@@ -2,47 +2,67 @@
 
 from __future__ import annotations
 
+import json
 import re
-import shutil
-from pathlib import Path
 
 import docker.errors
 import requests
 
-from harness.environments import commands
+from harness.environments.bootstrap import PACKAGES_LABEL, bootstrap, can_bootstrap
 from harness.environments.engine import ANSWER_TIMEOUT, Engine, engine_errors
-from harness.environments.installation import INSTALL_TIMEOUT, install_variables
-from harness.environments.launch import Scratch
+from harness.environments.host_layer import installing
 from harness.environments.recipe import Step
-from harness.environments.store import Tell, content_key, file_name, locked, scratch_folder
+from harness.environments.store import Tell, content_key, file_name, locked
 from harness.environments.workshop import workshop
 from harness.model.errors import EnvironmentFailed
+from harness.written import suggestion
+
+SUITES = {"bullseye": "11", "bookworm": "12", "trixie": "13"}
+"""Debian's suites that are made here where no registry answers, and the numbers that they go by as well."""
 
 _PYTHON = ("python3", "python3-venv", "python3-pip", "ca-certificates", "locales", "tzdata")
 _NODE = ("nodejs", "npm", "libatomic1")
-_NUMBERED = {"11": "bullseye", "12": "bookworm", "13": "trixie"}
+_LISTING = Step("listing the packages", ("dpkg-query", "--show", "--showformat", "${Package} ${Version}\\n"))
 
 
 def base_image(engine: Engine, os_name: str, with_node: bool, run_id: str, tell: Tell) -> str:
     """The name of an image of `os_name` with Python, and Node.js where asked: present, else made from the OS's image,
     else (Debian only) made from Debian's archive. Raises EnvironmentFailed when neither can be had."""
-    packages = (*_PYTHON, *(_NODE if with_node else ()))
-    key = content_key("base", os_name, packages)
+    packages = [*_PYTHON, *(_NODE if with_node else ())]
+    key = content_key("base", os_name, packages, "reproducible")
     name = f"backfit/base:{file_name(os_name.rpartition(':')[2])}-{key[:12]}"
     with locked(f"base-{key}", tell), engine_errors(f"base image of {os_name}"):
-        if not is_present(engine, name):
+        if not is_kept(engine, name):
             refusal = None if is_present(engine, os_name) else pull(engine, os_name, tell)
             if refusal is None:
                 _extend(engine, os_name, packages, name, run_id, tell)
             else:
-                _bootstrap(engine, os_name, packages, name, refusal, run_id, tell)
+                suite = _suite(os_name, refusal)
+                tell(f"making {os_name} with mmdebstrap, because it cannot be pulled")
+                bootstrap(engine, suite, packages, name, run_id)
     return name
+
+
+def packages_of(engine: Engine, base: str) -> dict[str, str]:
+    """The Debian packages in a base image, name -> version."""
+    found: dict[str, str] = json.loads(engine.client.images.get(base).labels[PACKAGES_LABEL])
+    return found
 
 
 def is_present(engine: Engine, name: str) -> bool:
     """Whether the engine has the image."""
     try:
         engine.client.images.get(name)
+    except docker.errors.ImageNotFound:
+        return False
+    return True
+
+
+def is_kept(engine: Engine, name: str) -> bool:
+    """Whether the engine has an image that Backfit made. Its tag is set again: when that was is its last use, for pruning."""
+    repository, _, tag = name.partition(":")
+    try:
+        engine.client.api.tag(name, repository, tag)
     except docker.errors.ImageNotFound:
         return False
     return True
@@ -62,42 +82,24 @@ def pull(engine: Engine, name: str, tell: Tell) -> str | None:
     return None
 
 
-def _extend(engine: Engine, os_name: str, packages: tuple[str, ...], name: str, run_id: str, tell: Tell) -> None:
+def _extend(engine: Engine, os_name: str, packages: list[str], name: str, run_id: str, tell: Tell) -> None:
     tell(f"installing {' '.join(packages)} on {os_name}")
-    install = ("apt-get", "install", "--yes", "--no-install-recommends", *packages)
     with workshop(engine, os_name, run_id) as shop:
-        shop.run(Step("apt-get update", ("apt-get", "update")))
-        shop.run(Step(f"apt-get install {' '.join(packages)}", install))
-        shop.keep(name, {})
+        for step in installing(packages):
+            shop.run(step)
+        listed = dict(line.split(" ", 1) for line in shop.run(_LISTING).decode().splitlines())
+        shop.keep(name, {PACKAGES_LABEL: json.dumps(listed, sort_keys=True)})
 
 
-def _bootstrap(
-    engine: Engine, os_name: str, packages: tuple[str, ...], name: str, refusal: str, run_id: str, tell: Tell
-) -> None:
-    suite = _debian_suite(os_name)
-    if suite is None or shutil.which("mmdebstrap") is None:
-        missing = "only Debian can be made here" if suite is None else "mmdebstrap is not installed"
-        hint = f"pull or load {os_name}, install mmdebstrap for a debian:… host, or take --driver process"
-        raise EnvironmentFailed(f"no image {os_name}: {refusal}; {missing}", hint=hint)
-    tell(f"making {os_name} with mmdebstrap, because it cannot be pulled")
-    scratch = Scratch(scratch_folder(run_id, "base"))
-    try:
-        tar = scratch.folder / "base.tar"
-        argv = ["mmdebstrap", "--variant=minbase", f"--include={','.join(packages)}", suite, str(tar)]
-        commands.run(
-            argv,
-            title=f"mmdebstrap {suite}",
-            cwd=Path("/"),
-            env=install_variables(),
-            log=scratch.log,
-            timeout=INSTALL_TIMEOUT,
-        )
-        repository, _, tag = name.partition(":")
-        engine.client.api.import_image_from_file(str(tar), repository=repository, tag=tag)
-    finally:
-        scratch.remove()
-
-
-def _debian_suite(os_name: str) -> str | None:
-    match = re.fullmatch(r"(?:docker\.io/)?(?:library/)?debian:([a-z0-9]+)(-slim)?", os_name)
-    return _NUMBERED.get(match[1], match[1]) if match else None
+def _suite(os_name: str, refusal: str) -> str:
+    """The suite of `debian:…`. Raises EnvironmentFailed where it cannot be made here, with the nearest that can."""
+    match = re.fullmatch(r"(?:docker\.io/)?(?:library/)?debian:(.+?)(-slim)?", os_name)
+    suites = {name: name for name in SUITES} | {number: name for name, number in SUITES.items()}
+    if match is None or match[1] not in suites:
+        near = suggestion(os_name, [f"debian:{name}" for name in SUITES])
+        hint = f"{near}\n  or pull or load {os_name} by hand (docker pull, docker load), or take --driver process"
+        raise EnvironmentFailed(f"no image {os_name}: {refusal}; of its own Backfit makes some of Debian", hint=hint)
+    if not can_bootstrap():
+        hint = f"install mmdebstrap, pull or load {os_name}, or take --driver process"
+        raise EnvironmentFailed(f"no image {os_name}: {refusal}; mmdebstrap is not installed", hint=hint)
+    return suites[match[1]]

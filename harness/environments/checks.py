@@ -6,15 +6,15 @@ import re
 import shlex
 import zoneinfo
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationInfo
+from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from harness.written import suggestion
 
 START_PLACEHOLDERS = ("host", "port", "options", "url")
+SERVICE_PLACEHOLDERS = ("host", "port", "data")
 SCENARIO_PLACEHOLDERS = ("url", "side")
 
 
@@ -47,42 +47,6 @@ def requirement(value: str) -> str:
     return value
 
 
-def existing(value: str, info: ValidationInfo) -> str:
-    """A relative path to something that exists in the environment's folder."""
-    folder = folder_of(info)
-    found = (folder / value).resolve()
-    if Path(value).is_absolute() or not found.is_relative_to(folder.resolve()):
-        raise mistake(f"'{value}' is outside the environment's folder", f"copy it into {folder} and name it from there")
-    if not found.exists():
-        names = [entry.name for entry in folder.iterdir() if entry.name != "environment.yaml"]
-        raise mistake(f"'{value}' does not exist in {folder}", suggestion(value, names))
-    return value
-
-
-def python_script(value: str) -> str:
-    """A Python file."""
-    if not value.endswith(".py"):
-        raise mistake(f"'{value}' is not a .py script")
-    return value
-
-
-def dockerfile_folder(value: str, info: ValidationInfo) -> str:
-    """A folder with a Dockerfile in it."""
-    existing(value, info)
-    if not (folder_of(info) / value / "Dockerfile").is_file():
-        raise mistake(f"there is no Dockerfile in '{value}'", "build: names the folder that holds it")
-    return value
-
-
-def offline_source(value: str, info: ValidationInfo) -> str:
-    """`npm:PACKAGE@VERSION/PATH` or a file of the environment."""
-    if not value.startswith("npm:"):
-        return existing(value, info)
-    if not re.fullmatch(r"npm:(@[\w.-]+/)?[\w.-]+@[\w.+-]+/.+", value):
-        raise mistake(f"cannot read '{value}'", "write npm:PACKAGE@VERSION/PATH, e.g. npm:chart.js@2.9.4/dist/Chart.js")
-    return value
-
-
 def command(value: str) -> str:
     """A start command: words as a shell would split them, and only known placeholders."""
     return _command(value, START_PLACEHOLDERS)
@@ -91,6 +55,11 @@ def command(value: str) -> str:
 def options(value: str) -> str:
     """What stands for {options}: words, and any placeholder but itself."""
     return _command(value, tuple(name for name in START_PLACEHOLDERS if name != "options"))
+
+
+def service_command(value: str) -> str:
+    """A command of a service."""
+    return _command(value, SERVICE_PLACEHOLDERS)
 
 
 def scenario_command(value: str) -> str:
@@ -178,12 +147,6 @@ def only_with(part: BaseModel, key: str, other: str) -> None:
     values: Mapping[str, Any] = dict(part)
     if values[key] is not None and values[other] is None:
         raise mistake(f"'{key}' means something with '{other}' only")
-
-
-def folder_of(info: ValidationInfo) -> Path:
-    """The environment's folder."""
-    context: Mapping[str, Path] = info.context or {}
-    return context["folder"]
 
 
 def _given(part: BaseModel, keys: tuple[str, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import IO, Any
 from docker.utils.build import create_archive, exclude_paths
 
 from harness.environments.base_image import is_present
+from harness.environments.built_image import without_lent
 from harness.environments.commands import failed
 from harness.environments.engine import Engine, archive
 from harness.environments.sources import host_sources
@@ -24,7 +25,8 @@ _STAGE = re.compile(r"^[ \t]*FROM[ \t]+(?:[^\n]*\\\n)*[^\n]*$", re.IGNORECASE | 
 
 
 def build_folder(engine: Engine, folder: Path) -> str:
-    """The id of the image that the folder's Dockerfile makes. Raises EnvironmentFailed with the failing step's last lines.
+    """The image that the folder's Dockerfile makes, by its id, or by its name where what was lent had to be taken out of
+    it again. Raises EnvironmentFailed with the failing step's last lines.
 
     It is the classic builder, the API's default; its own cache keeps what did not change.
     """
@@ -37,7 +39,8 @@ def build_folder(engine: Engine, folder: Path) -> str:
         stream = engine.client.api.build(
             fileobj=context, custom_context=True, buildargs=variables, rm=True, forcerm=True, decode=True
         )
-        return _built(stream, folder.name)
+        built = _built(stream, folder.name)
+    return without_lent(engine, built, variables, _LENT) if variables else built
 
 
 def lend(dockerfile: str, variables: list[str], settings: str | None) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
+from harness.environments.compose import ComposeDriver
 from harness.environments.containers import DockerDriver
-from harness.environments.engine import connect
+from harness.environments.engine import Engine, connect
 from harness.environments.process import ProcessDriver
 from harness.environments.spec import Environment, SideName
 from harness.environments.store import Tell
@@ -24,8 +25,10 @@ class RunningSystem(Protocol):
     """What was really installed, e.g. 0.64.8; an image's tag, a Dockerfile's folder, the side's name when unknown."""
     plugin_version: str
     """The installed version of a plugin beside the system, else empty."""
-    containers: Mapping[str, str]
-    """`system`, and each service by name -> the id of its container; nothing where they are processes."""
+
+    @property
+    def containers(self) -> Mapping[str, str]:
+        """`system`, and each service by name -> the id of its container; nothing where they are processes."""
 
     def logs(self, lines: int = 40) -> str:
         """Its last lines of output."""
@@ -50,13 +53,23 @@ class Driver(Protocol):
     """A way to bring systems up. Every method raises EnvironmentFailed when the environment is at fault."""
 
     name: str
-    """process or docker."""
+    """process, docker or compose."""
+
+    @property
+    def engine(self) -> Engine | None:
+        """The engine whose containers it makes."""
 
     def prepare(self, environment: Environment, side: SideName, tell: Tell) -> None:
         """Installs or builds the side, kept by content: slow the first time only. `tell` takes lines of progress."""
 
     def start(self, environment: Environment, side: SideName, tell: Tell) -> RunningSystem:
         """Starts the side in a fresh workspace, seeded, and returns when it is ready."""
+
+    def limits(self, environment: Environment) -> list[str]:
+        """What of the environment it does not match, and what it does not contain, a sentence each."""
+
+    def close(self) -> None:
+        """Removes what it kept for the next start. May be called again."""
 
 
 def choose_driver(wanted: Wanted, run_id: str, environment: Environment) -> tuple[Driver, str]:
@@ -77,4 +90,6 @@ def choose_driver(wanted: Wanted, run_id: str, environment: Environment) -> tupl
             raise
         return ProcessDriver(run_id), f"process, because {error.what}"
     why = "it was asked for" if wanted == "docker" else "an engine answers"
+    if environment.compose:
+        return ComposeDriver(engine, run_id), f"compose, because the environment has a compose file ({engine.version})"
     return DockerDriver(engine, run_id), f"docker, because {why} ({engine.version})"

@@ -64,11 +64,11 @@ def proxy(value: str) -> str:
 
 
 def umask(value: Any) -> Any:
-    """Three or four octal digits; YAML reads 0027 as a number."""
-    text = f"{value:04o}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
-    if not re.fullmatch(r"0?[0-7]{3}", text):
-        raise mistake(f"{value!r} is not a umask", 'write "0027"')
-    return text.rjust(4, "0")
+    """Up to four octal digits, the first of four a zero; YAML reads 0027 as the number 27, whose digits are those."""
+    text = "" if isinstance(value, bool) else str(value).rjust(4, "0")
+    if not re.fullmatch(r"0[0-7]{3}", text):
+        raise mistake(f"{value!r} is not a umask", "write 0027")
+    return text
 
 
 def link_name(value: str) -> str:

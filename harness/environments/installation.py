@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.environments import commands
+from harness.environments.lock.errors import lock_errors
 from harness.environments.owner import ENVIRONMENT_VARIABLE, current_owner
 from harness.environments.recipe import Recipe, Step, plugin_recipe, versions
 from harness.environments.spec import Environment
@@ -58,14 +59,19 @@ def install_plugin(environment: Environment, tell: Tell) -> Installation | None:
 def install(recipe: Recipe, tell: Tell) -> Installation:
     """The installation of `recipe`, from the cache where it is whole. Raises EnvironmentFailed with what failed."""
 
+    def steps(folder: str) -> list[Step]:
+        return recipe.steps(folder, sys.executable, "process")
+
     def make(folder: Path) -> dict[str, str]:
         env, log = install_variables(), folder / "install.log"
-        for step in recipe.steps(str(folder), sys.executable):
-            tell(step.title)
-            commands.run(step.argv, title=step.title, cwd=folder, env=env, log=log, timeout=INSTALL_TIMEOUT)
+        with lock_errors(recipe, "process"):
+            for step in steps(str(folder)):
+                tell(step.title)
+                commands.run(step.argv, title=step.title, cwd=folder, env=env, log=log, timeout=INSTALL_TIMEOUT)
         return versions(_output(step) for step in recipe.listings(str(folder)))
 
-    folder, notes = kept(content_key("process", recipe.pip, recipe.npm, sys.base_prefix, sys.version), make, tell)
+    key = content_key("process", [step.argv for step in steps("")], sys.base_prefix, sys.version)
+    folder, notes = kept(key, make, tell)
     return Installation(recipe, folder, notes)
 
 

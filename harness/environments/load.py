@@ -1,145 +1,90 @@
-"""environment.yaml read into an Environment, with every mistake named by its line, all of them in one message."""
+"""environment.yaml read into an Environment: what it extends is put under it, and the lock beside it is read as well."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedBase
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+from harness.environments.extends import FILE_NAME, KEY, Layer, layers, merged, place, way
+from harness.environments.lock.file import lock_file, read_lock
+from harness.environments.open_questions import HINT, open_questions
 from harness.environments.spec import Environment
+from harness.environments.spec.lock import Lock
+from harness.environments.validation import validated
+from harness.environments.yaml_file import Mistake, refused
 from harness.model.errors import BadFile
-from harness.model.json_text import shallow
-from harness.written import suggestion
 
-FILE_NAME = "environment.yaml"
-
-
-@dataclass(frozen=True, order=True)
-class Mistake:
-    """One thing that is wrong in the file; `line` counts from 1."""
-
-    line: int
-    what: str
-    hint: str | None = None
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def load_environment(path: Path) -> Environment:
     """The environment of `path`, which is its folder or its file. Raises BadFile with all that is wrong in it."""
     file = path / FILE_NAME if path.is_dir() else path
-    data = _read_yaml(file)
-    if not isinstance(data, Mapping):
-        raise _bad(
-            file, [Mistake(1, "this is not a mapping of keys to values", "begin with: schema: backfit/environment/v1")]
-        )
+    chain = layers(file)
     try:
-        environment = Environment.model_validate(data, context={"folder": file.parent})
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=True)
-        raise _bad(file, sorted({_mistake(detail, data) for detail in details})) from error
+        data = merged(chain)
+    except RecursionError as error:
+        raise BadFile("nested too deeply", where=str(file)) from error
+    if opened := _open(chain, data):
+        raise refused(opened)
+    ways = {way(chain[0], layer) for layer in chain[1:]}
+    environment = validated(Environment, chain, data, {"folder": file.parent, "bases": ways})
     environment._path = file
+    own, *bases = (layer.folder for layer in chain)
+    environment._folders = tuple(dict.fromkeys((own, *(each.resolve() for each in bases if not each.samefile(own)))))
+    environment._command_folder = place(chain, ["scenario"])[0].folder.resolve()
+    environment._lock = read_lock(lock_file(file))
     return environment
 
 
 def environment_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of environment.yaml; every key is described."""
-    dialect = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": dialect, **Environment.model_json_schema(by_alias=True, mode="validation")}
+    """The JSON Schema (2020-12) of environment.yaml; every key is described. One that extends another needs to say
+    nothing that the other says, and may say null."""
+    schema = Environment.model_json_schema(by_alias=True, mode="validation")
+    parts = schema.pop("$defs")
+    loose = {f"{name}Over": _loose(part) for name, part in parts.items()}
+    over = {**_loose(schema), "required": ["schema", KEY]}
+    described = {key: {"description": each["description"]} for key, each in schema["properties"].items()}
+    whole = {key: value for key, value in schema.items() if key not in ("description", "title")}
+    return {
+        "$schema": _DIALECT,
+        "title": schema["title"],
+        "description": schema["description"],
+        "type": "object",
+        "properties": described,
+        "if": {"required": [KEY]},
+        "then": over,
+        "else": whole,
+        "$defs": {**parts, **loose},
+    }
 
 
-def _read_yaml(file: Path) -> Any:
-    try:
-        with shallow():
-            return YAML(typ="rt").load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        hint = "name an environment's folder or its file; `backfit init` makes one"
-        raise BadFile("there is no such environment file", where=str(file), hint=hint) from error
-    except UnicodeDecodeError as error:
-        raise BadFile(f"this is not UTF-8 text: {error.reason} at byte {error.start}", where=str(file)) from error
-    except OSError as error:
-        raise BadFile(f"cannot be read: {error.strerror}", where=str(file)) from error
-    except YAMLError as error:
-        raise _bad(file, [_syntax_mistake(error)]) from error
-    except RecursionError as error:
-        raise BadFile("nested too deeply", where=str(file)) from error
+def lock_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of environment.lock."""
+    return {"$schema": _DIALECT, **Lock.model_json_schema(by_alias=True, mode="validation")}
 
 
-def _syntax_mistake(error: YAMLError) -> Mistake:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if not isinstance(error, MarkedYAMLError) or mark is None:
-        return Mistake(1, f"not YAML: {str(error).splitlines()[0]}")
-    parts = [str(part).splitlines()[0] for part in (error.context, error.problem) if part]
-    lines = mark.buffer.rstrip("\0").splitlines() if mark.buffer else []
-    text = lines[mark.line].strip() if mark.line < len(lines) else ""
-    return Mistake(mark.line + 1, f"not YAML: {', '.join(parts)}", f"the line: {text}" if text else None)
+def _open(chain: Sequence[Layer], data: dict[str, Any]) -> list[Mistake]:
+    """The questions that no file of the chain answers."""
+    still = {each.place for each in open_questions(data)}
+    asked = [(layer, each) for layer in chain for each in open_questions(layer.data) if each.place in still]
+    return [Mistake(layer.file, each.line, f"the question '{each.id}' is open", HINT) for layer, each in asked]
 
 
-def _bad(file: Path, mistakes: Sequence[Mistake]) -> BadFile:
-    first, *rest = mistakes
-    more = [str(BadFile(each.what, where=f"{file}:{each.line}", hint=each.hint)) for each in rest]
-    what = first.what if first.hint else "\n".join([first.what, *more])
-    hint = "\n".join([first.hint, *more]) if first.hint else None
-    return BadFile(what, where=f"{file}:{first.line}", hint=hint)
+def _loose(schema: Any) -> Any:
+    """The schema of an overlay's part: nothing is required, and null may stand anywhere."""
+    if isinstance(schema, list):
+        return [_loose(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _loose(each) for key, each in schema.items() if key != "required"}
+    if "$ref" in kept:
+        kept["$ref"] += "Over"
+    if "properties" in kept:
+        kept["properties"] = {key: _or_null(each) for key, each in kept["properties"].items()}
+    return kept
 
 
-def _mistake(detail: ErrorDetails, data: Any) -> Mistake:
-    keys, line = _locate(detail["loc"], data)
-    place = ".".join(map(str, keys))
-    match detail["type"]:
-        case "extra_forbidden":
-            parent = ".".join(map(str, keys[:-1]))
-            under = f" under '{parent}'" if parent else ""
-            return Mistake(line, f"unknown key '{keys[-1]}'{under}", suggestion(str(keys[-1]), _known(keys[:-1])))
-        case "missing":
-            return Mistake(line, f"'{'.'.join([*map(str, keys), str(detail['loc'][-1])])}' is missing")
-        case "backfit":
-            return Mistake(
-                line, f"'{place}': {detail['ctx']['what']}" if place else detail["ctx"]["what"], detail["ctx"]["hint"]
-            )
-        case _:
-            message = detail["msg"][0].lower() + detail["msg"][1:]
-            return Mistake(line, f"'{place}': {message}, not {detail['input']!r}")
-
-
-def _locate(location: tuple[int | str, ...], data: Any) -> tuple[list[int | str], int]:
-    """The keys of `location` that the file has (unions add others), and the line of the last one."""
-    keys: list[int | str] = []
-    line, here = 1, data
-    for key in location:
-        present = isinstance(here, Mapping) and key in here
-        if not present and not (isinstance(here, list) and isinstance(key, int) and key < len(here)):
-            continue
-        line = _line_of(here, key) or line
-        keys.append(key)
-        here = here[key]
-    return keys, line
-
-
-def _line_of(container: Any, key: int | str) -> int | None:
-    """The line of `key` in `container`, counted from 1; None for one that a YAML merge (<<) brought in."""
-    places = container.lc.data if isinstance(container, CommentedBase) else None
-    return places[key][0] + 1 if places and key in places else None
-
-
-def _known(keys: Sequence[int | str]) -> list[str]:
-    """The keys that may stand at `keys`."""
-    schema = Environment.model_json_schema(by_alias=True)
-    here: dict[str, Any] = schema
-    for key in keys:
-        inner = here.get("items", {}) if isinstance(key, int) else here.get("properties", {}).get(key, {})
-        here = _resolve(inner, schema)
-    return list(here.get("properties", {}))
-
-
-def _resolve(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
-    """`schema` with its reference followed; of several alternatives, the one that is an object."""
-    for branch in (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        if "$ref" in branch:
-            return cast(dict[str, Any], root["$defs"][branch["$ref"].rsplit("/", 1)[-1]])
-    return schema
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}], "description": schema.get("description", "")}

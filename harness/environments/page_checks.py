@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationInfo
 
-from harness.environments.checks import existing, folder_of, mistake
+from harness.environments.checks import mistake
+from harness.environments.file_checks import existing, folder_of
 
 _MANIFEST = "manifest.json"
 _VERSION = 3

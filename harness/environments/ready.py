@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.client
 import re
+import shlex
 import socket
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -15,10 +17,12 @@ from harness.environments.spec import Ready
 from harness.model.errors import EnvironmentFailed
 
 INTERVAL = 0.1
-"""Seconds between two looks."""
+"""Seconds between two looks; finer in the beginning, a twentieth of what has passed."""
+FINEST = 0.01
+"""Seconds between the first looks."""
 
 HOLD = 0.2
-"""Seconds that an open port must keep a connection: Docker's proxy accepts, then hangs up with nothing behind."""
+"""Seconds that an open port of this machine must keep a connection: a proxy accepts, then hangs up with nothing behind."""
 
 _PORT_IN_USE = re.compile(r"address (is )?already in use|EADDRINUSE|port \S+ is (already )?(in use|allocated)", re.I)
 
@@ -66,17 +70,18 @@ class HttpProbe:
 
 @dataclass(frozen=True)
 class TcpProbe:
-    """The port accepts a connection and keeps it (or speaks first)."""
+    """The port accepts a connection and keeps it (or speaks first); in a container's own address nobody stands between."""
 
     port: int
+    host: str = "127.0.0.1"
 
     def look(self) -> str | None:
         """Connects once."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
-                connection.settimeout(HOLD)
+            with socket.create_connection((self.host, self.port), timeout=5) as connection:
+                connection.settimeout(HOLD if self.host == "127.0.0.1" else 0)
                 hung_up = connection.recv(1) == b""
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):
             return None
         except OSError as error:
             return f"port {self.port}: {error}"
@@ -97,6 +102,22 @@ class LogProbe:
 
 
 @dataclass(frozen=True)
+class RunProbe:
+    """A command exits with 0; `run` runs it and raises EnvironmentFailed when it does not."""
+
+    run: Callable[[Sequence[str]], object]
+    argv: tuple[str, ...]
+
+    def look(self) -> str | None:
+        """Runs it once."""
+        try:
+            self.run(self.argv)
+        except EnvironmentFailed as error:
+            return error.what
+        return None
+
+
+@dataclass(frozen=True)
 class AllProbes:
     """Every one of `probes`, in order."""
 
@@ -107,29 +128,41 @@ class AllProbes:
         return next((seen for probe in self.probes if (seen := probe.look()) is not None), None)
 
 
-def probe_for(ready: Ready, system: Started, port: int) -> Probe:
-    """The probe that the environment asks for, for a system on 127.0.0.1:`port`."""
+def probe_for(
+    ready: Ready,
+    system: Started,
+    port: int,
+    host: str = "127.0.0.1",
+    run: Callable[[Sequence[str]], object] | None = None,
+) -> Probe:
+    """The probe that the environment asks for, for a system on host:port; `run` runs a command where the system is."""
     if ready.http is not None:
-        return HttpProbe(f"http://127.0.0.1:{port}{ready.http}")
+        return HttpProbe(f"http://{host}:{port}{ready.http}")
     if ready.log is not None:
-        return AllProbes((LogProbe(system, ready.log), TcpProbe(port)))  # many say that they listen a little early
-    return TcpProbe(port)
+        return AllProbes(
+            (LogProbe(system, ready.log), TcpProbe(port, host))
+        )  # many say that they listen a little early
+    if ready.run is not None:
+        assert run is not None, "an environment with such a probe needs a driver that can run commands inside"
+        return RunProbe(run, tuple(shlex.split(ready.run)))
+    return TcpProbe(port, host)
 
 
 def wait_until_ready(system: Started, probe: Probe, timeout: float, name: str, command: str) -> None:
     """Returns when the probe is content. Raises EnvironmentFailed (PortInUse where that is why) when the system dies,
     or is not ready after `timeout` seconds; `name` and `command` tell people which one."""
-    deadline = time.monotonic() + timeout
+    began = time.monotonic()
     while True:
         seen = probe.look()
         if not system.alive():
             raise _died(system.logs(20), name, command)
         if seen is None:
             return
-        if time.monotonic() > deadline:
+        passed = time.monotonic() - began
+        if passed > timeout:
             hint = f"last seen: {seen}\n  {quoted(system.logs(20))}"
             raise EnvironmentFailed(f"{name} was not ready after {timeout:g} s", where=command, hint=hint)
-        time.sleep(INTERVAL)
+        time.sleep(min(INTERVAL, max(FINEST, passed / 20)))
 
 
 def _died(logs: str, name: str, command: str) -> EnvironmentFailed:

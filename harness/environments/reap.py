@@ -1,4 +1,4 @@
-"""Ending what a killed Backfit left behind: processes, containers, networks and folders whose owner is gone.
+"""Ending what a killed Backfit left behind: processes, containers, networks, volumes, images and folders whose owner is gone.
 
 All that a run makes carries its owner's token. What belongs to a living Backfit, or to one that cannot be seen from
 here, is left alone.
@@ -10,13 +10,14 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import docker
 import docker.errors
-from docker.models.containers import Container
-from docker.models.networks import Network
 
 from harness.environments.engine import OWNER_LABEL, Engine, connect, engine_errors
 from harness.environments.owner import ENVIRONMENT_VARIABLE, parse_owner
@@ -30,15 +31,37 @@ _PAUSE = 0.05
 def reap_orphans() -> list[str]:
     """Ends and removes what gone owners left, and says what, a line each. Raises EnvironmentFailed when it cannot."""
     done = _reap_processes()
+    for each in _left_behind():
+        each.remove()
+        done.append(each.name)
+    return done
+
+
+def orphans() -> list[str]:
+    """What `reap_orphans` would end and remove, a line each; nothing is touched."""
+    processes = []
+    for handle, pid in _orphan_processes():
+        os.close(handle)
+        processes.append(f"process {pid}")
+    return [*processes, *(each.name for each in _left_behind())]
+
+
+@dataclass(frozen=True)
+class _Left:
+    """A thing whose owner is gone."""
+
+    name: str
+    remove: Callable[[], None]
+
+
+def _left_behind() -> Iterator[_Left]:
     if (engine := _engine()) is not None:
-        with engine_errors("removing what a killed run left"):
-            done += _reap_containers(engine)
+        yield from _on_engine(engine)
     for folder, owner in scratch_folders():
         if owner.gone():
-            done.append(_remove(folder, "folder"))
+            yield _Left(f"folder {folder}", partial(_remove, folder))
     for folder in half_installs():
-        done.append(_remove(folder, "unfinished installation"))
-    return done
+        yield _Left(f"unfinished installation {folder}", partial(_remove, folder))
 
 
 def _engine() -> Engine | None:
@@ -92,29 +115,47 @@ def _is_gone(token: str) -> bool:
     return owner is not None and owner.gone()
 
 
-def _reap_containers(engine: Engine) -> list[str]:
+def _on_engine(engine: Engine) -> Iterator[_Left]:
+    with engine_errors("looking for what a killed run left"):
+        found = [(name, remove) for name, labels, remove in _labelled(engine.client.api) if _is_orphaned(labels)]
+    for name, remove in found:
+        yield _Left(name, partial(_remove_from_engine, remove))
+
+
+def _labelled(api: docker.APIClient) -> Iterator[tuple[str, Mapping[str, str], Callable[[], object]]]:
+    """Name, labels and end of each that some Backfit made: containers first, since they hold on to the others."""
     mine: dict[str, str | list[str] | bool] = {"label": OWNER_LABEL}
-    found: list[Container | Network] = [
-        *engine.client.containers.list(all=True, filters=mine, ignore_removed=True),
-        *engine.client.networks.list(filters=mine),
-    ]
-    return [_remove_from_engine(each) for each in found if _is_gone(_labels(each).get(OWNER_LABEL, ""))]
+    for each in api.containers(all=True, filters=mine):
+        name = (each.get("Names") or [each["Id"]])[0].lstrip("/")
+        yield f"container {name}", each["Labels"], partial(api.remove_container, each["Id"], v=True, force=True)
+    for each in api.networks(filters=mine):
+        yield f"network {each['Name']}", each["Labels"], partial(api.remove_network, each["Id"])
+    for each in api.volumes(filters=mine)["Volumes"] or ():
+        yield f"volume {each['Name']}", each["Labels"], partial(api.remove_volume, each["Name"], force=True)
+    for each in api.images(filters=mine):
+        yield f"image {each['Id']}", each["Labels"], partial(api.remove_image, each["Id"], force=True)
 
 
-def _labels(each: Container | Network) -> dict[str, str]:
-    return each.labels if isinstance(each, Container) else (each.attrs.get("Labels") or {})
+def _is_orphaned(labels: Mapping[str, str]) -> bool:
+    return _is_gone(labels.get(OWNER_LABEL, ""))
 
 
-def _remove_from_engine(each: Container | Network) -> str:
-    with suppress(docker.errors.NotFound):  # another run reaps as well
-        if isinstance(each, Container):
-            each.remove(force=True, v=True)
-        else:
-            each.remove()
-    return f"{'container' if isinstance(each, Container) else 'network'} {each.name}"
+def _remove_from_engine(remove: Callable[[], object]) -> None:
+    """Again while the engine is at it: another run reaps as well, and a network's last container goes in this moment."""
+    with engine_errors("removing what a killed run left"):
+        for left in reversed(range(_ROUNDS)):
+            try:
+                remove()
+            except docker.errors.NotFound:
+                return
+            except docker.errors.APIError:
+                if not left:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
 
-def _remove(folder: Path, kind: str) -> str:
-    with writing_to(folder):
+def _remove(folder: Path) -> None:
+    with writing_to(folder), suppress(FileNotFoundError):  # another run reaps as well
         shutil.rmtree(folder)
-    return f"{kind} {folder}"

@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 import platform
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from harness.environments.lock.fit import fitting
+from harness.environments.lock.pinned import package_files, requirements
 from harness.environments.spec import Environment, SideName
+from harness.environments.spec.lock import Installed, LockedPackages
 from harness.model.errors import EnvironmentFailed
+
+_PIP = ("--no-input", "--disable-pip-version-check")
+_NPM = ("--no-audit", "--no-fund")
+_PIECE = 60_000
+"""Characters that one word of a command may have: the kernel takes 128 KiB."""
 
 
 @dataclass(frozen=True)
@@ -22,24 +30,52 @@ class Step:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What is installed together. `pip` is None where no Python is asked for, and empty for a bare one."""
+    """What is installed together. `pip` is None where no Python is asked for, and empty for a bare one.
+
+    `locks` has, by driver, what exactly that was the last time: it is installed to the byte then.
+    """
 
     pip: tuple[str, ...] | None = None
     npm: tuple[str, ...] = ()
+    locks: Mapping[str, LockedPackages] = field(default_factory=dict)
 
-    def steps(self, folder: str, python: str) -> list[Step]:
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """All requirements."""
+        return (*(self.pip or ()), *self.npm)
+
+    def steps(self, folder: str, python: str, driver: str = "docker") -> list[Step]:
         """The commands that install into `folder` (absolute), with the base interpreter `python`."""
+        locked = self.locks.get(driver)
         steps = []
         if self.pip is not None:
             options = () if self.pip else ("--without-pip",)
             steps.append(Step("making a virtual environment", (python, "-m", "venv", *options, f"{folder}/python")))
         if self.pip:
-            install = (self.python(folder) or "", "-m", "pip", "install", "--no-input", "--disable-pip-version-check")
-            steps.append(Step(f"pip install {' '.join(self.pip)}", (*install, *self.pip)))
+            steps += self._pip_install(folder, locked)
         if self.npm:
-            install = ("npm", "install", "--prefix", f"{folder}/node", "--no-audit", "--no-fund")
-            steps.append(Step(f"npm install {' '.join(self.npm)}", (*install, *self.npm)))
+            steps += self._npm_install(folder, locked)
         return steps
+
+    def _pip_install(self, folder: str, locked: LockedPackages | None) -> list[Step]:
+        install = (self.python(folder) or "", "-m", "pip", "install", *_PIP)
+        if locked is None:
+            return [Step(f"pip install {' '.join(self.pip or ())}", (*install, *(self.pip or ())))]
+        file = f"{folder}/requirements.txt"
+        argv = (*install, "--no-deps", "--require-hashes", "--requirement", file)
+        title = f"pip install, {len(locked.pip)} packages as locked"
+        return [*writing(file, requirements(locked.pip)), Step(title, argv)]
+
+    def _npm_install(self, folder: str, locked: LockedPackages | None) -> list[Step]:
+        prefix = f"{folder}/node"
+        if locked is None:
+            argv = ("npm", "install", "--prefix", prefix, *_NPM, *self.npm)
+            return [Step(f"npm install {' '.join(self.npm)}", argv)]
+        steps = [Step("making a folder", ("mkdir", "-p", prefix))]
+        for name, text in package_files(locked.npm).items():
+            steps += writing(f"{prefix}/{name}", text)
+        title = f"npm ci, {len(locked.npm) - 1} packages as locked"
+        return [*steps, Step(title, ("npm", "ci", "--prefix", prefix, *_NPM))]
 
     def listings(self, folder: str) -> list[Step]:
         """The commands whose output, one after the other, `versions` reads."""
@@ -72,10 +108,9 @@ def recipe_for(environment: Environment, side: SideName) -> Recipe:
     spec, plugin = environment.side(side).spec, environment.plugin
     beside = environment.plugin_into == "system"
     plugin_pip = plugin.pip if beside else None
-    return Recipe(
-        pip=None if spec.pip is None and plugin_pip is None else (*(spec.pip or ()), *(plugin_pip or ())),
-        npm=(*node_package(spec.node), *(spec.npm or ()), *((plugin.npm or ()) if beside else ())),
-    )
+    pip = None if spec.pip is None and plugin_pip is None else (*(spec.pip or ()), *(plugin_pip or ()))
+    npm = (*node_package(spec.node), *(spec.npm or ()), *((plugin.npm or ()) if beside else ()))
+    return _with_locks(Recipe(pip, npm), environment, side)
 
 
 def plugin_recipe(environment: Environment) -> Recipe | None:
@@ -83,7 +118,29 @@ def plugin_recipe(environment: Environment) -> Recipe | None:
     plugin = environment.plugin
     if environment.plugin_into == "system" or not (plugin.pip or plugin.npm):
         return None
-    return Recipe(pip=plugin.pip, npm=plugin.npm or ())
+    return _with_locks(Recipe(plugin.pip, plugin.npm or ()), environment, "plugin")
+
+
+def recipes(environment: Environment) -> dict[Installed, Recipe]:
+    """Every installation of packages that the environment asks for; a side that is an image has none."""
+    sides: tuple[SideName, ...] = ("old", "new")
+    found: dict[Installed, Recipe] = {side: recipe_for(environment, side) for side in sides}
+    if own := plugin_recipe(environment):
+        found["plugin"] = own
+    return {name: recipe for name, recipe in found.items() if recipe.asked}
+
+
+def _with_locks(recipe: Recipe, environment: Environment, name: Installed) -> Recipe:
+    return replace(recipe, locks=fitting(environment, name, recipe.asked))
+
+
+def writing(file: str, text: str) -> list[Step]:
+    """The commands that write a new file, piece by piece."""
+    pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+    return [
+        Step(f"writing {file.rpartition('/')[2]}", ("sh", "-c", 'printf %s "$0" >> "$1"', piece, file))
+        for piece in pieces
+    ]
 
 
 def versions(listings: Iterable[str]) -> dict[str, str]:

@@ -69,6 +69,7 @@ def kept(key: str, make: Callable[[Path], dict[str, str]], tell: Tell) -> tuple[
     folder = cache_folder() / "installs" / key
     with locked(key, tell), writing_to(folder):
         if (folder / COMPLETE).exists():
+            os.utime(folder / COMPLETE)  # its last use, for who prunes
             return folder, json.loads((folder / COMPLETE).read_text())
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from docker.models.containers import Container
 from docker.types import Mount
@@ -45,12 +46,13 @@ class Workshop:
             )
         return stdout
 
-    def keep(self, name: str, notes: Mapping[str, str]) -> None:
-        """Makes the image `name` of what is there now, without what was lent; `notes` become its labels."""
+    def keep(self, name: str, notes: Mapping[str, str], config: Mapping[str, Any] | None = None) -> None:
+        """Makes the image `name` of what is there now, without what was lent; `notes` become its labels, and `config` says
+        what else of the engine's configuration of an image it has (Entrypoint, Cmd, User …)."""
         self.run(Step("clearing the build's settings", ("rm", "-rf", _LENT)))
         repository, _, tag = name.partition(":")
         disowned = dict.fromkeys(labels("", ""), "")  # the image is nobody's: it stays when this run is reaped
-        self.container.commit(repository, tag, conf={"Labels": disowned | dict(notes)})
+        self.container.commit(repository, tag, conf={**(config or {}), "Labels": disowned | dict(notes)})
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from harness.environments.engine import Engine, connect
-from harness.environments.images import USER, side_image
+from harness.environments.images import side_image
 from harness.model.errors import EnvironmentFailed
 from tests.environments.tiny import Write, ignore
 
@@ -33,9 +34,13 @@ def test__side_image__pip__is_made_once_with_the_plugin_beside(
     told: list[str] = []
     image, again = (side_image(engine, environment, environment.side("old"), "run-1", told.append) for _ in range(2))
     assert image == again
-    assert (image.version, image.plugin_version, image.user) == ("1.5", "0.2", USER)
+    assert (image.version, image.plugin_version, image.user) == ("1.5", "0.2", 10001)
     assert sum("pip install" in line for line in told) <= 1
-    run = {"environment": {"PATH": image.path, "LANG": "de_DE.UTF-8"}, "user": str(USER), "remove": True}
+    run: dict[str, Any] = {
+        "environment": {"PATH": image.path, "LANG": "de_DE.UTF-8"},
+        "user": str(image.user),
+        "remove": True,
+    }
     assert engine.client.containers.run(image.name, entrypoint=["alpha"], command=[], **run) == b"1.5\n"
     locales = engine.client.containers.run(image.name, entrypoint=["locale"], command=["-a"], **run)
     assert b"de_DE.utf8" in locales

@@ -6,7 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from harness.environments.load import environment_schema, load_environment
+from harness.environments.file_checks import name_inside
+from harness.environments.load import environment_schema, load_environment, lock_schema
 from harness.model.errors import BadFile, ExitCode
 from tests.environments.tiny import TINY, Write
 
@@ -28,14 +29,14 @@ def message(folder: Path, text: str) -> str:
             "{timezon: UTC}",
             (
                 "HERE/environment.yaml:4: unknown key 'timezon' under 'host'\n"
-                "  did you mean 'timezone'?  known: os, locale, timezone"
+                "  did you mean 'timezone'?  known: timezone"
             ),
         ),
         ("customer:", "custommer:", "HERE/environment.yaml:3: unknown key 'custommer'\n  did you mean 'customer'?"),
         ("Europe/London", "Europe/Londn", "HERE/environment.yaml:4: 'host.timezone': unknown time zone 'Europe/Londn'"),
         ("{port} {options}", "{prot}", ":7: 'system.start': unknown placeholder '{prot}'\n  did you mean 'port'?"),
         ("http: /,", "http: x,", ":8: 'system.ready.http': string should match pattern '^/', not 'x'"),
-        ("http: /,", "", ":8: 'system.ready': exactly one of http, tcp, log is needed, none is given"),
+        ("http: /,", "", ":8: 'system.ready': exactly one of http, tcp, log, run is needed, none is given"),
         ("http: /,", "log: '(',", ":8: 'system.ready.log': not a regular expression"),
         (
             "[server.py]",
@@ -46,12 +47,12 @@ def message(folder: Path, text: str) -> str:
         (
             "{pip: [], options: one}",
             "{pip: [], npm: x}",
-            ":10: 'system.old': exactly one of pip, npm, image, build is needed",
+            ":10: 'system.old': exactly one of pip, npm, image, build, compose is needed",
         ),
         (
             "{pip: [], options: one}",
             "{options: one}",
-            ":10: 'system.old': exactly one of pip, npm, image, build is needed",
+            ":10: 'system.old': exactly one of pip, npm, image, build, compose is needed",
         ),
         ("{pip: [], options: one}", "{pip: [-e x]}", ":10: 'system.old.pip.0': '-e x' is not a requirement"),
         ("{pip: [], options: one}", "{pip: [], node: 22}", ":10: 'system.old': 'node' means something with 'npm' only"),
@@ -111,6 +112,109 @@ def test__load_environment__folder_or_file__is_the_same(write: Write) -> None:
     environment = write()
     assert load_environment(environment.path) == environment
     assert environment.folder == environment.path.parent
+
+
+BASE = TINY.replace('scenario: {run: "true"}', "scenario: {run: ./go.sh}").replace("[server.py]", "[data/server.py]")
+
+
+def overlay(folder: Path, text: str) -> Path:
+    """An environment over TINY, whose files are in the base's folder."""
+    for name in ("base/data/server.py", "base/go.sh", "over/own.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    (folder / "base/environment.yaml").write_text(BASE)
+    (folder / "over/environment.yaml").write_text(f"extends: ../base\n{text}")
+    return folder / "over"
+
+
+def test__load_environment__over_a_base__files_are_found_beside_the_file_that_says_them(tmp_path: Path) -> None:
+    text = "customer: Over\nsystem: {new: {files: own.py, options: three}}"
+    environment = load_environment(overlay(tmp_path, text))
+    found = environment.side("new")
+    assert (environment.customer, found.spec.options, environment.system.name) == ("Over", "three", "tiny")
+    assert [(environment.folder / name).resolve() for name in found.files] == [
+        tmp_path / "base/data/server.py",
+        tmp_path / "over/own.py",
+    ]
+    assert [name_inside(name) for name in found.files] == ["data/server.py", "own.py"]
+    assert (environment.folder, environment.name) == (tmp_path / "over", "over")
+    assert environment.folders == (tmp_path / "over", tmp_path / "base")
+    assert environment.command_folder == tmp_path / "base"
+
+
+def test__load_environment__a_command_of_the_overlay__runs_in_its_folder(tmp_path: Path) -> None:
+    environment = load_environment(overlay(tmp_path, "scenario: {run: x}"))
+    assert environment.command_folder == tmp_path / "over"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("host: {timezon: UTC}", "HERE/over/environment.yaml:2: unknown key 'timezon' under 'host'"),
+        (
+            "system: {files: data/server.py}",
+            "over/environment.yaml:2: 'system.files': 'data/server.py' does not exist",
+        ),
+        (
+            "system: {files: ../other/./go.sh}",
+            ":2: 'system.files': '../other/go.sh' is outside the environment's folder",
+        ),
+        ("system: {old: null}", "HERE/over/environment.yaml:2: 'system.old' is missing"),
+        ("system: {start: null}", "over/environment.yaml:2: 'system': 'system' needs 'start'"),
+        ("customer: !question who", "over/environment.yaml:2: the question 'who' is open"),
+    ],
+)
+def test__load_environment__a_mistake_over_a_base__names_the_right_file(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    folder = overlay(tmp_path, text)
+    with pytest.raises(BadFile) as caught:
+        load_environment(folder)
+    assert expected in str(caught.value).replace(str(tmp_path), "HERE")
+
+
+def test__load_environment__a_mistake_of_the_base__is_told_with_its_line(tmp_path: Path) -> None:
+    folder = overlay(tmp_path, "customer: Over")
+    (tmp_path / "base/environment.yaml").write_text(BASE.replace("Europe/London", "Europe/Londn"))
+    with pytest.raises(BadFile, match=r"base/environment\.yaml:4: .host\.timezone.: unknown time zone .Europe/Londn."):
+        load_environment(folder)
+
+
+def test__load_environment__a_question_of_the_base_that_the_overlay_answers__is_no_question(tmp_path: Path) -> None:
+    folder = overlay(tmp_path, "customer: Over")
+    (tmp_path / "base/environment.yaml").write_text(BASE.replace("Tiny", "!question who"))
+    assert load_environment(folder).customer == "Over"
+
+
+def test__load_environment__texts_of_a_base__are_plain_texts(tmp_path: Path) -> None:
+    environment = load_environment(overlay(tmp_path, "system: {old: {options: x}}"))
+    assert {type(each) for each in (environment.customer, environment.system.name, environment.format)} == {str}
+
+
+def test__load_environment__a_lock_beside_it__is_its_lock(write: Write) -> None:
+    environment = write()
+    assert environment.lock is None
+    environment.path.with_suffix(".lock").write_text("schema: backfit/lock/v1\nprocess: {host: {python: 3.11}}")
+    lock = load_environment(environment.path).lock
+    assert lock is not None
+    assert lock.process is not None
+    assert lock.process.host == {"python": "3.11"}
+
+
+def test__environment_schema__an_overlay__needs_to_say_nothing_but_may_not_say_it_wrongly() -> None:
+    schema = environment_schema()
+    good = {"schema": "backfit/environment/v1", "extends": "../base", "system": {"new": {"pip": "x"}}, "browser": None}
+    jsonschema.validate(good, schema)
+    for bad in ({**good, "browsr": None}, {**good, "system": {"neww": {}}}, {"schema": "backfit/environment/v1"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(bad, schema)
+
+
+def test__lock_schema__of_a_lock__accepts_it_and_refuses_a_typo() -> None:
+    schema = lock_schema()
+    jsonschema.validate({"schema": "backfit/lock/v1", "docker": {"host": {"os": "debian:bookworm"}}}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"schema": "backfit/lock/v1", "docker": {"hosts": {}}}, schema)
 
 
 def test__environment_schema__of_a_good_file__accepts_it_and_refuses_a_typo(write: Write) -> None:

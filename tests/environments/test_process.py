@@ -6,11 +6,12 @@ import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from harness.environments.process import ProcessDriver, free_port
-from harness.model.errors import EnvironmentFailed
+from harness.model.errors import EnvironmentFailed, UsageError
 from tests.environments.tiny import Write, eventually, get, ignore
 
 Another = Callable[[str], "subprocess.Popen[str]"]
@@ -163,3 +164,77 @@ def test__ctrl_c__at_any_stage__leaves_nothing(
         return
     assert not Path(f"/proc/{mark.read_text()}").exists()
     assert left(cache) == []
+
+
+STORE = """
+import http.server, os, sys
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        with open("data.txt", "a+") as file:
+            if self.path != "/": file.write(self.path[1:] + " ")
+            file.seek(0); body = file.read().encode()
+        self.send_response(200); self.send_header("Content-Length", str(len(body))); self.end_headers(); self.wfile.write(body)
+http.server.ThreadingHTTPServer((sys.argv[1], int(sys.argv[2])), Handler).serve_forever()
+"""
+
+
+def test__restore__snapshot__brings_the_data_back_at_the_same_address(write: Write, cache: Path) -> None:
+    driver = ProcessDriver("run-1")
+    system = driver.start(write(server__py=STORE), "old", ignore)
+    url = system.url
+    get(f"{url}/before")
+    system.snapshot("full")
+    assert get(f"{url}/after") == "before after "
+    for _ in range(2):
+        system.restore("full")
+        assert (get(f"{url}/"), system.url) == ("before ", url)
+        get(f"{url}/again")
+    with pytest.raises(UsageError, match="has no snapshot 'ful'"):
+        system.restore("ful")
+    assert get(f"{url}/") == "before again "
+    system.stop()
+    driver.close()
+    assert left(cache) == []
+
+
+def test__start__new_that_migrates__goes_on_with_olds_data_each_time_alike(write: Write, cache: Path) -> None:
+    """OLD is seeded and was up once; the migration runs once, with NEW's own files there; the common ones are data by then."""
+    migrate = """
+        import os
+        with open("data.txt", "a") as file: file.write(os.environ["BACKFIT_SIDE"] + open("new.txt").read() + " ")
+    """
+    replace = {
+        "files: [server.py]": "files: [server.py, data.txt]\n  seed: seed.py",
+        "options: two}": "options: two, files: [new.txt, migrate.py], migrate: python3 migrate.py}",
+    }
+    seed = "open('data.txt', 'a').write('seeded ')"
+    files = {"data__txt": "common ", "new__txt": "2", "seed__py": seed, "migrate__py": dedent(migrate)}
+    environment, driver = write(replace, server__py=STORE, **files), ProcessDriver("run-1")
+    told: list[str] = []
+    for _ in range(2):
+        system = driver.start(environment, "new", told.append)
+        assert get(f"{system.url}/used") == "common seeded new2 used "
+        system.stop()
+    driver.close()
+    assert [line for line in told if "migrating" in line] == ["migrating: python3 migrate.py"]
+    assert left(cache) == []
+
+
+def test__start__migration_that_fails__shows_it_and_leaves_nothing(write: Write, cache: Path) -> None:
+    replace = {"options: two}": "options: two, files: [migrate.py], migrate: python3 migrate.py}"}
+    found = start(write, replace, side="new", migrate__py="raise ValueError('no such column')")
+    assert "migration to new: failed with exit code 1" in found
+    assert "| ValueError: no such column" in found
+    assert left(cache) == []
+
+
+def test__run__command__has_the_systems_place_and_variables(write: Write) -> None:
+    system = ProcessDriver("run-1").start(write({"timezone:": "umask: 0027, timezone:"}), "old", ignore)
+    said = system.run(["sh", "-c", "pwd; echo $BACKFIT_SIDE $TZ; umask"])
+    with pytest.raises(EnvironmentFailed, match="failed with exit code 3"):
+        system.run(["sh", "-c", "echo why; exit 3"])
+    with pytest.raises(EnvironmentFailed, match="not done after 0 s"):
+        system.run(["sleep", "600"], timeout=0.2)
+    system.stop()
+    assert said.splitlines() == [str(system.folder), "old Europe/London", "0027"]
+    assert (system.containers, system.variables["BACKFIT_SIDE"]) == ({}, "old")

@@ -4,7 +4,7 @@ import http.server
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -124,3 +124,21 @@ def test__wait_until_ready__dies__shows_why(tmp_path: Path, line: str, error: ty
     assert type(caught.value) is error
     assert f"  | {line}" in str(caught.value)
     system.stop()
+
+
+@pytest.mark.parametrize(("command", "seen"), [("true", None), ("false", "it: failed")])
+def test__probe_for__command__is_run_where_the_system_is(
+    started: commands.Running, command: str, seen: str | None
+) -> None:
+    def run(argv: Sequence[str]) -> None:
+        if argv[0] == "false":
+            raise EnvironmentFailed("it: failed")
+
+    assert probe_for(Ready(run=command), started, 1, "198.18.0.1", run).look() == seen
+
+
+def test__tcp_probe__address_of_its_own__is_ready_when_it_accepts() -> None:
+    with socket.create_server(("127.0.0.2", 0)) as listening:
+        port = listening.getsockname()[1]
+        assert TcpProbe(port, "127.0.0.2").look() is None
+        listening.accept()[0].close()

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from harness.environments.engine import connect
+from harness.environments.layers import host_image
 from harness.environments.owner import started_at
 from harness.environments.process import ProcessDriver
-from harness.environments.reap import reap_orphans
+from harness.environments.reap import orphans, reap_orphans
 from harness.environments.store import cache_folder
 from tests.environments.tiny import Write, eventually, get, ignore
 
@@ -113,3 +114,42 @@ def test__reap_orphans__containers_of_a_killed_run__go_and_a_living_runs_stay(
     mine = {"label": f"backfit.run={run_id}-lives"}
     assert client.containers.list(all=True, filters=dict(mine), ignore_removed=True) == []
     client.close()
+
+
+MAKE = """
+import time
+from harness.environments.engine import connect, labels
+client = connect().client
+mine = labels({run_id!r}, "")
+network = client.networks.create({run_id!r}, labels=mine)
+client.volumes.create({run_id!r}, labels=mine)
+holds = client.containers.create({image!r}, entrypoint=["sleep"], command=["600"], labels=mine, network={run_id!r})
+holds.start()
+holds.commit({run_id!r}, "half")
+print("made")
+time.sleep(600)
+"""
+
+
+@pytest.mark.docker
+@pytest.mark.slow
+def test__reap_orphans__all_that_an_engine_can_hold__goes_and_is_named_before(
+    run_id: str, write: Write, another_backfit: Another
+) -> None:
+    engine = connect()
+    image = host_image(engine, write(), False, run_id, ignore)
+    dead = another_backfit(MAKE.format(run_id=run_id, image=image))
+    assert killed(dead) == "made"
+    kinds = {line.split()[0] for line in orphans()}
+    assert {"container", "network", "volume", "image"} <= kinds
+    names = reap_orphans()
+    assert {f"network {run_id}", f"volume {run_id}"} <= {*names}
+    mine: dict[str, str | list[str] | bool] = {"label": f"backfit.run={run_id}"}
+    api = engine.client.api
+    assert [api.containers(all=True, filters=mine), api.networks(filters=mine), api.images(filters=mine)] == [
+        [],
+        [],
+        [],
+    ]
+    assert not api.volumes(filters=mine)["Volumes"]
+    engine.client.close()

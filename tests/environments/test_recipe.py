@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import platform
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,12 @@ from harness.environments.recipe import (
     package_name,
     plugin_recipe,
     recipe_for,
+    recipes,
     version_of,
     versions,
+    writing,
 )
+from harness.environments.spec.lock import LockedPackages
 from tests.environments.tiny import Write
 
 NODE = f"node-linux-{'arm64' if platform.machine() == 'aarch64' else 'x64'}@22"
@@ -100,3 +105,36 @@ def test__package_name__of_a_requirement__is_normalised(requirement: str, name: 
 def test__node_package__version__is_this_machines() -> None:
     assert node_package("22") == (NODE,)
     assert node_package(None) == ()
+
+
+LOCKED = LockedPackages.model_validate(
+    {
+        "asked": ["a==1", "b@1"],
+        "pip": {name: {"version": "1", "sha256": digit * 64} for name, digit in (("a", "0"), ("c", "1"))},
+        "npm": {"": {"dependencies": {"b": "1"}}, "node_modules/b": {"version": "1", "integrity": "sha512-x"}},
+    }
+)
+
+
+def test__steps__locked__install_the_full_set_by_hashes() -> None:
+    recipe = Recipe(pip=("a==1",), npm=("b@1",), locks={"docker": LOCKED})
+    _, requirements, pip, *npm = recipe.steps("/f", "py")
+    pinned = "".join(f"{name}==1 --hash=sha256:{digit * 64}\n" for name, digit in (("a", "0"), ("c", "1")))
+    assert requirements.argv[-2:] == (pinned, "/f/requirements.txt")
+    assert {"--no-deps", "--require-hashes", "/f/requirements.txt"} <= set(pip.argv)
+    assert [step.argv[-1] for step in npm[:3]] == ["/f/node", "/f/node/package.json", "/f/node/package-lock.json"]
+    assert npm[-1].argv[:2] == ("npm", "ci")
+    unlocked = Recipe(pip=("a==1",), npm=("b@1",))
+    assert recipe.steps("/f", "py", "process") == unlocked.steps("/f", "py", "process") == unlocked.steps("/f", "py")
+
+
+@pytest.mark.parametrize("text", ["a\n%s \\n \"'$HOME", "long " * 40_000, "ø" * 70_000])
+def test__writing__any_text__is_in_the_file(tmp_path: Path, text: str) -> None:
+    for step in writing(str(tmp_path / "file"), text):
+        subprocess.run(step.argv, check=True)
+    assert (tmp_path / "file").read_text() == text
+
+
+def test__recipes__of_an_environment__are_those_with_packages(write: Write) -> None:
+    environment = write({"{pip: [], options: one}": "{pip: [a]}", "{name: plug}": "{name: p, npm: p@1}"})
+    assert {name: recipe.asked for name, recipe in recipes(environment).items()} == {"old": ("a",), "plugin": ("p@1",)}

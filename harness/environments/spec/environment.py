@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 
-from harness.environments import checks, page_checks
+from harness.environments import checks, file_checks, page_checks
 from harness.environments.spec.browser import Browser
 from harness.environments.spec.host import Host
+from harness.environments.spec.lock import Lock
 from harness.environments.spec.network import Network
 from harness.environments.spec.parts import DEFAULT_TIMEOUT, EnvironmentFile, Name, Part, Seconds, SideName
 from harness.environments.spec.plugin import Example, Plugin, Scenario
 from harness.environments.spec.services import Service
 from harness.environments.spec.system import Side, SideSpec, System
+from harness.written import suggestion
+
+_PLACE = re.compile(r"\{([a-z][a-z0-9-]*)\.(\w+)\}")
 
 
 class Environment(Part):
@@ -22,6 +28,9 @@ class Environment(Part):
 
     format: Literal["backfit/environment/v1"] = Field(alias="schema")
     """The format of this file."""
+    extends: Name | None = None
+    """Another environment's folder or file that this one lies over: what is not said here is as it is there. Mappings are
+    merged, lists and single values replaced, and null removes."""
     customer: Name
     """The customer, as people call them."""
     host: Host = Host()
@@ -43,7 +52,10 @@ class Environment(Part):
     """The size of the browser's page in CSS pixels, width x height."""
     host_api: tuple[Annotated[str, AfterValidator(page_checks.global_name)], ...] = ()
     """Globals of the system's pages that the plugin calls, e.g. [System]: their calls are recorded like those over HTTP."""
-    offline: dict[str, Annotated[str, AfterValidator(checks.offline_source)]] = Field(default_factory=dict)
+    offline: dict[
+        str,
+        Annotated[str, BeforeValidator(file_checks.of_its_folder), AfterValidator(file_checks.offline_source)],
+    ] = Field(default_factory=dict)
     """URLs that are served locally: glob -> `npm:PACKAGE@VERSION/PATH`, or a file in the environment's folder."""
     scenario: Scenario
     """A .py file with `def run(page, system)` (with a browser) or `def run(system)`, or {run: "command with {url}"}."""
@@ -76,7 +88,46 @@ class Environment(Part):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _system_is_no_service(self) -> Environment:
+        if "system" in self.services:
+            raise checks.mistake("no service can be called 'system'", "that is what the system itself is called")
+        return self
+
+    @model_validator(mode="after")
+    def _places_lead_somewhere(self) -> Environment:
+        """{db.host} and {db.port} are of a service; other braces may be the system's own."""
+        for service, what in (match for text in self._texts() for match in _PLACE.findall(text)):
+            if service not in self.services and what in ("host", "port"):
+                hint = suggestion(service, self.services) if self.services else "services: {" + service + ": …}"
+                raise checks.mistake(f"{{{service}.{what}}} leads to no service", hint)
+            if service in self.services and what not in ("host", "port"):
+                raise checks.mistake(f"unknown placeholder '{{{service}.{what}}}'", suggestion(what, ("host", "port")))
+        return self
+
+    @model_validator(mode="after")
+    def _hosts_lead_somewhere(self) -> Environment:
+        for name, target in self.host.hosts.items():
+            if not re.search("[.:]", target) and target not in ("system", *self.services):
+                known = ("system", *self.services)
+                raise checks.mistake(
+                    f"'host.hosts': {name} leads to '{target}', which is nothing", suggestion(target, known)
+                )
+        return self
+
+    def _texts(self) -> Iterator[str]:
+        """What of the system may name a service."""
+        system = self.system
+        for part in (system, system.old, system.new):
+            yield from (value for value in (part.start, part.ready and part.ready.run) if value)
+            yield from (value for value in part.env.values() if isinstance(value, str))
+        for side in (system.old, system.new):
+            yield from (value for value in (side.options, side.migrate) if value)
+
     _path: Path = PrivateAttr(default=Path("environment.yaml"))
+    _folders: tuple[Path, ...] = PrivateAttr(default=())
+    _command_folder: Path | None = PrivateAttr(default=None)
+    _lock: Lock | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _plugin_has_a_place(self) -> Environment:
@@ -108,6 +159,27 @@ class Environment(Part):
         return self._path.parent.absolute()
 
     @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that its files are in, absolute: its own first, then those of what it extends."""
+        return self._folders or (self.folder,)
+
+    @property
+    def command_folder(self) -> Path:
+        """Where a scenario that is a command runs: the folder of the file that says it."""
+        return self._command_folder or self.folder
+
+    @property
+    def lock(self) -> Lock | None:
+        """What it was really made of, from the lock beside it."""
+        return self._lock
+
+    def with_lock(self, lock: Lock | None) -> Environment:
+        """The same environment, made of what `lock` says, or of what is newest."""
+        copy = self.model_copy()
+        copy._lock = lock
+        return copy
+
+    @property
     def name(self) -> str:
         """The folder's name, which is how people name an environment; another file beside environment.yaml adds its own."""
         own = self._path.stem
@@ -122,7 +194,8 @@ class Environment(Part):
     def needs_docker(self) -> bool:
         """Whether there is something that only containers can do: an image, a service, a compose file, a browser's image."""
         sides = any(self.side(name).installer in ("image", "build", "compose") for name in ("old", "new"))
-        return sides or bool(self.services) or bool(self.browser and self.browser.image)
+        inside = any(self.side(name).ready.run for name in ("old", "new"))
+        return sides or inside or bool(self.services) or bool(self.browser and self.browser.image)
 
     def side(self, name: SideName) -> Side:
         """The side `name`: files are added to the system's, env goes over it, start, ready and seed replace it."""

@@ -49,7 +49,8 @@ class Host(Part):
     timezone: Annotated[str, AfterValidator(checks.timezone)] = "UTC"
     """The time zone by its IANA name, e.g. Europe/London."""
     clock: Clock | None = None
-    """What time it is: 2026-03-02T09:00 (runs on from there), +45d or -3h, or {at: …, frozen: true}."""
+    """What time it is: 2026-03-02T09:00 (runs on from there), +45d or -3h, or {at: …, frozen: true}. In pages by Playwright,
+    in programs by libfaketime, which Go's and static ones do not ask; the dates of files stay real for some."""
     fonts: Annotated[
         tuple[Annotated[str, AfterValidator(host_checks.debian_package)], ...],
         BeforeValidator(checks.listed, json_schema_input_type=str | list[str]),
@@ -60,10 +61,10 @@ class Host(Part):
         BeforeValidator(checks.listed, json_schema_input_type=str | list[str]),
     ] = ()
     """Further Debian packages."""
-    cpus: Annotated[float, Field(gt=0)] | None = None
+    cpus: Annotated[float, Field(ge=0.01)] | None = None
     """How many processors each container has, e.g. 1.5."""
-    memory: Size | None = None
-    """How much memory each container has, e.g. 512M."""
+    memory: Annotated[Size, Field(ge=6 * 2**20)] | None = None
+    """How much memory each container has, e.g. 512M; a program that takes more is killed. Docker's least is 6M."""
     ca: Files = ()
     """Certificates (PEM) that the customer's machines trust, as files beside this one."""
     hosts: dict[
@@ -73,6 +74,6 @@ class Host(Part):
     proxy: Annotated[str, AfterValidator(host_checks.proxy)] | None = None
     """The proxy that the customer's programs are told to use (HTTP_PROXY and so on)."""
     umask: Annotated[str, BeforeValidator(host_checks.umask)] | None = None
-    """The mask of new files, e.g. "0027"."""
+    """The mask of new files, e.g. 0027."""
     user: Annotated[int, Field(ge=1, le=65533)] | None = None
     """The number of the user that system and plugin run as; never root."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from harness.environments import checks
+from harness.environments import checks, file_checks
 
 DEFAULT_TIMEOUT = 60.0
 """Seconds that a system may take to be ready, and that a scenario may run."""
@@ -23,7 +23,7 @@ class Secret(Part):
 
     env: Annotated[str, AfterValidator(checks.variable_name)] | None = None
     """The variable of whoever runs Backfit that holds it."""
-    file: Annotated[str, Field(min_length=1)] | None = None
+    file: Annotated[str, BeforeValidator(file_checks.of_its_folder), Field(min_length=1)] | None = None
     """A file that holds it; relative to the environment's folder, and outside it as well."""
 
     @model_validator(mode="after")
@@ -37,9 +37,9 @@ OneOrMore = Annotated[
     tuple[Annotated[str, AfterValidator(checks.requirement)], ...],
     BeforeValidator(checks.listed, json_schema_input_type=str | list[str]),
 ]
-EnvironmentFile = Annotated[str, AfterValidator(checks.existing)]
+EnvironmentFile = Annotated[str, BeforeValidator(file_checks.of_its_folder), AfterValidator(file_checks.existing)]
 Files = Annotated[tuple[EnvironmentFile, ...], BeforeValidator(checks.listed, json_schema_input_type=str | list[str])]
-Script = Annotated[EnvironmentFile, AfterValidator(checks.python_script)]
+Script = Annotated[EnvironmentFile, AfterValidator(file_checks.python_script)]
 Command = Annotated[Name, AfterValidator(checks.command)]
 ImageName = Annotated[str, AfterValidator(checks.image_name)]
 Scalar = Annotated[str, BeforeValidator(checks.scalar, json_schema_input_type=str | int | float | bool)]

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from harness.environments import checks, page_checks
+from harness.environments import checks, file_checks, page_checks
 from harness.environments.spec.parts import Name, OneOrMore, Part, Scalar, Script
 
 
@@ -31,7 +31,12 @@ class Plugin(Part):
     """Package(s) for npm."""
     into: Literal["system", "own"] | None = None
     """`system`: installed beside the system on both sides (the default with a browser); `own`: apart from it."""
-    extension: Annotated[str, AfterValidator(page_checks.extension_folder)] | None = None
+    extension: (
+        Annotated[
+            str, BeforeValidator(file_checks.of_its_folder), AfterValidator(page_checks.extension_folder)
+        ]
+        | None
+    ) = None
     """An unpacked Chromium extension (Manifest V3), as a folder beside this file: it is loaded into the browser."""
     scripts: tuple[Name, ...] = ()
     """URL globs of its scripts in pages, e.g. ["**/my-plugin/*.js"]: calls and reads of other scripts are not its own."""

@@ -6,8 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from harness.environments import checks, host_checks
+from harness.environments import checks, file_checks, host_checks
+from harness.environments.services.known import KNOWN, known
 from harness.environments.spec.parts import Command, EnvironmentFile, Files, ImageName, Name, Part, Ready, Variables
+
+ServiceCommand = Annotated[Name, AfterValidator(checks.service_command)]
 
 
 class SeedStep(Part):
@@ -42,7 +45,9 @@ class Service(Part):
 
     image: ImageName | None = None
     """A container image by name:tag."""
-    build: Annotated[str, AfterValidator(checks.dockerfile_folder)] | None = None
+    build: (
+        Annotated[str, BeforeValidator(file_checks.of_its_folder), AfterValidator(file_checks.dockerfile_folder)] | None
+    ) = None
     """A folder with a Dockerfile."""
     debian: Annotated[
         tuple[Annotated[str, AfterValidator(host_checks.debian_package)], ...],
@@ -52,9 +57,9 @@ class Service(Part):
     redis-server are known: their start, client, ready and data need not be said."""
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     """Where it listens in its container."""
-    start: Command | None = None
+    start: ServiceCommand | None = None
     """What runs; an image may go without. Placeholders: {host} {port} {data}."""
-    client: Command | None = None
+    client: ServiceCommand | None = None
     """The command that takes SQL on its standard input."""
     data: Annotated[str, Field(pattern="^/")] | None = None
     """The folder of its data inside the container: what snapshots keep."""
@@ -79,4 +84,15 @@ class Service(Part):
         if len(given) != 1:
             found = f"not {' and '.join(given)}" if given else "none is given"
             raise checks.mistake(f"exactly one of image, build, debian is needed, {found}")
+        return self
+
+    @model_validator(mode="after")
+    def _known_or_said(self) -> Service:
+        if self.debian and known(self.debian) is None:
+            for key in ("start", "port"):
+                if getattr(self, key) is None:
+                    hint = f"write {key}: …; these need not say it: {', '.join(KNOWN)}"
+                    raise checks.mistake(f"'{key}' is missing, and {self.debian[0]} is not known", hint)
+        if any(step.sql for step in self.seed) and not self.client and known(self.debian) is None:
+            raise checks.mistake("SQL needs 'client'", "write the command that takes it on its standard input")
         return self

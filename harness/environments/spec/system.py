@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from harness.environments import checks, page_checks
+from harness.environments import checks, file_checks, page_checks
 from harness.environments.spec.parts import (
     Command,
     EnvironmentFile,
@@ -39,7 +39,9 @@ class SideSpec(Part):
     """With npm: the version of Node.js to run it with, e.g. 22; the host's own when not said."""
     image: ImageName | None = None
     """A container image by name:tag (docker driver only)."""
-    build: Annotated[str, AfterValidator(checks.dockerfile_folder)] | None = None
+    build: (
+        Annotated[str, BeforeValidator(file_checks.of_its_folder), AfterValidator(file_checks.dockerfile_folder)] | None
+    ) = None
     """A folder with a Dockerfile, beside this file (docker driver only)."""
     compose: EnvironmentFile | None = None
     """A compose file over the environment's: what of it is other in this version (docker driver only)."""

@@ -67,3 +67,30 @@ def test__name__of_one_of_several_in_a_folder__is_its_own(write: Write, file: st
     folder = write().folder
     (folder / "environment.yaml").rename(folder / file)
     assert load_environment(folder / file).name == name
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"one}": "one, env: {DB: 'pg://{dbb.host}'}}"}, "{dbb.host} leads to no service\n  did you mean 'db'"),
+        ({"{port}": "{port} {cache.port}"}, "{cache.port} leads to no service"),
+        ({"two}": "two, migrate: 'x {db.prot}'}"}, "unknown placeholder '{db.prot}'\n  did you mean 'port'"),
+        ({"host: {": "host: {hosts: {erp: dbb}, "}, "erp leads to 'dbb', which is nothing\n  did you mean 'db'"),
+        ({"plugin:": "services: {system: {debian: redis}}\nplugin:"}, "no service can be called 'system'"),
+        ({"{pip: [], options: one}": "{pip: [], migrate: x}"}, "'old.migrate' has nothing to migrate from"),
+    ],
+)
+def test__places__that_lead_nowhere__are_mistakes(write: Write, change: dict[str, str], told: str) -> None:
+    with pytest.raises(BadFile) as caught:
+        write({"plugin:": "services: {db: {debian: postgresql}}\nplugin:", **change})
+    assert told in str(caught.value)
+
+
+def test__places__braces_of_the_systems_own__are_left_alone(write: Write) -> None:
+    own = "one, env: {FORMAT: '{record.name}', DB: '{db.host}:{db.port}', JSON: '{\"a\": {b}}'}}"
+    services = "services: {db: {debian: postgresql}}\nplugin:"
+    assert write({"plugin:": services, "one}": own}).side("old").env["FORMAT"] == "{record.name}"
+
+
+def test__needs_docker__command_as_probe__runs_in_containers_only(write: Write) -> None:
+    assert write({"ready: {http: /,": "ready: {run: check-it,"}).needs_docker

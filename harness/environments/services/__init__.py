@@ -1,0 +1,1 @@
+"""What runs beside the system: databases, caches, whatever the customer has."""
