@@ -24,12 +24,14 @@ _PATIENCE = 2.0
 class Ended:
     """`code` is the exit code, negative for a signal, None where the time was up.
 
-    Of each output the first 8 MiB and the last 64 KiB are kept.
+    Of each output the first 8 MiB and the last 64 KiB are kept. `killed` says why some of its processes were killed, where
+    that was for a limit of its machine's: `out of memory (512M)`.
     """
 
     code: int | None
     stdout: str
     stderr: str
+    killed: str = ""
 
 
 def run_bounded(
@@ -50,7 +52,9 @@ def run_bounded(
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    out, err = _Drain(process.stdout), _Drain(process.stderr)
+    assert process.stdout
+    assert process.stderr
+    out, err = Drain(process.stdout), Drain(process.stderr)
     try:
         code = process.wait(timeout)
     except subprocess.TimeoutExpired:
@@ -61,11 +65,10 @@ def run_bounded(
     return Ended(code, *texts)
 
 
-class _Drain:
+class Drain:
     """Takes all that a pipe gives, on a thread of its own, and keeps its beginning and its end."""
 
-    def __init__(self, pipe: IO[bytes] | None) -> None:
-        assert pipe is not None
+    def __init__(self, pipe: IO[bytes]) -> None:
         self._pipe, self._head, self._tail, self._more = pipe, bytearray(), bytearray(), 0
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
         self._thread.start()
@@ -73,14 +76,12 @@ class _Drain:
     def text(self) -> str:
         """What came until now. One that got away and holds the pipe open is not waited for."""
         self._thread.join(_PATIENCE)
-        if not self._thread.is_alive():
-            self._pipe.close()
         left_out = self._more - len(self._tail)
         gap = f"\n… {left_out} bytes are left out …\n".encode() if left_out else b""
         return bytes(self._head + gap + self._tail).decode(errors="replace")
 
     def _run(self) -> None:
-        with suppress(OSError, ValueError):  # the pipe is gone
+        with self._pipe, suppress(OSError, ValueError):  # the pipe is gone
             while chunk := os.read(self._pipe.fileno(), 1 << 16):
                 room = _HEAD - len(self._head)
                 self._head += chunk[:room]

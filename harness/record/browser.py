@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.model.errors import UsageError
@@ -22,6 +22,8 @@ ARGUMENTS = (
     "--component-updater=disable-background-downloads,url-source=http://127.0.0.1:9/",
     "--extensions-update-frequency=999999",
     "--disable-sync",
+    # Behind a proxy it asks whether it is signed in, in spite of the flags above.
+    "--gaia-url=http://127.0.0.1:9/",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]",
 )
 """Flags of Chromium: quiet, and no host but this machine can be found."""
@@ -29,11 +31,15 @@ NO_PROXY = "--no-proxy-server"
 """Where the plugin is not sent through one: the machine's own proxy is none of its business."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_DOWNLOADS = (
-    "chromium-*/chrome-linux*/chrome",
-    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
-    "chromium_headless_shell-*/*/*headless*shell",
-)
+_DOWNLOADS = {
+    "chromium": (
+        "chromium-*/chrome-linux*/chrome",
+        "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+        "chromium_headless_shell-*/*/*headless*shell",
+    ),
+    "firefox": ("firefox-*/firefox/firefox", "firefox-*/firefox/*.app/Contents/MacOS/firefox"),
+    "webkit": ("webkit-*/pw_run.sh",),
+}
 
 
 def find_browser() -> Path | None:
@@ -49,16 +55,21 @@ def find_browser() -> Path | None:
                 f"there is no program {named!r}", where="BACKFIT_BROWSER", hint="name a Chromium, or unset it"
             )
         return Path(found)
-    return next((Path(found) for found in map(shutil.which, _NAMES) if found), None) or next(_downloaded(), None)
+    return next((Path(found) for found in map(shutil.which, _NAMES) if found), None) or find_download("chromium")
 
 
-def _downloaded() -> Iterator[Path]:
+def find_download(engine: str) -> Path | None:
+    """Playwright's own build of `engine` (chromium, firefox, webkit), the newest that is here; None without one."""
+    return next(_downloaded(_DOWNLOADS[engine]), None)
+
+
+def _downloaded(patterns: Sequence[str]) -> Iterator[Path]:
     said = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     folders = (
         [Path(said)] if said else [Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright"]
     )
     for folder in folders:
-        for pattern in _DOWNLOADS:
+        for pattern in patterns:
             newest_first = sorted(folder.glob(pattern), key=lambda found: _revision(found, folder), reverse=True)
             yield from (found for found in newest_first if os.access(found, os.X_OK))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from playwright.sync_api import Error as PlaywrightError
 from harness.model.errors import EnvironmentFailed
 from harness.record.browser_system import LONGEST_SNAPSHOT, PATIENCE, BrowserSystem, untaken
 from harness.record.devtools import DevTools
+from harness.record.page_clock import clock_script
+from harness.record.page_events import listen
 from harness.record.profile import load_extension, opened
 from harness.record.scenario_runner import Journal, run_scenario_file
 from harness.record.watching import Watcher
@@ -31,12 +34,15 @@ def main(job_file: str) -> None:
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
     journal = Journal(job["journal"])
     profile = Path(job_file).with_name("profile")
+    if _remote(job) == "selenium":
+        os.environ["SELENIUM_REMOTE_URL"] = job["remote"]["url"]
     with sync_playwright() as playwright:
         try:
             context = opened(playwright, job, profile)
         except PlaywrightError as error:
-            journal.tell("environment", {"what": f"the browser does not start: {_reason(error.message)}"})
+            journal.tell("environment", _no_browser(job, _reason(error.message)))
             return
+        _tell_version(context, job, journal)
         _watch(context, journal)
         try:
             _listen(context, job, journal, profile)
@@ -46,8 +52,15 @@ def main(job_file: str) -> None:
 
 
 def _listen(context: BrowserContext, job: Mapping[str, Any], journal: Journal, profile: Path) -> None:
+    """Run the scenario with an ear at the browser: DevTools' where they can be had, else Playwright's, which hears less."""
+    if job.get("engine", "chromium") != "chromium" or _remote(job) in ("playwright", "selenium"):
+        listen(context, Watcher(journal, lambda _: None).heard)
+        _run(context, None, job, journal, None)
+        return
     watcher = Watcher(journal, lambda download: devtools.tell("Browser.cancelDownload", {"guid": download}))
-    with DevTools(profile, watcher.heard, language=job["language"]) as devtools:
+    at, only = (job["remote"]["url"], _context_id(context)) if _remote(job) else (profile, None)
+    first = clock_script(job.get("clock"))
+    with DevTools(at, watcher.heard, language=job["language"], only=only, first=first) as devtools:
         extension = load_extension(devtools, job["extension"]) if job["extension"] else None
         _run(context, devtools, job, journal, extension)
         devtools.settle()
@@ -55,8 +68,35 @@ def _listen(context: BrowserContext, job: Mapping[str, Any], journal: Journal, p
         journal.tell("environment", {"what": f"what the browser tells cannot be read: {devtools.failure!r}"})
 
 
+def _no_browser(job: Mapping[str, Any], reason: str) -> dict[str, str]:
+    if not _remote(job):
+        return {"what": f"the browser does not start: {reason}"}
+    hint = "does it run, is its address the right one, and does its version fit the Playwright here?"
+    return {"what": f"the browser at {job['remote']['url']} cannot be driven: {reason}", "hint": hint}
+
+
+def _remote(job: Mapping[str, Any]) -> str:
+    """How a browser that runs elsewhere is spoken to (cdp, playwright, selenium); empty for one of our own."""
+    return str((job.get("remote") or {}).get("kind", ""))
+
+
+def _context_id(context: BrowserContext) -> str:
+    """What DevTools call our part of a browser that others use as well."""
+    session = context.new_cdp_session(context.pages[0])
+    try:
+        return str(session.send("Target.getTargetInfo")["targetInfo"]["browserContextId"])
+    finally:
+        session.detach()
+
+
+def _tell_version(context: BrowserContext, job: Mapping[str, Any], journal: Journal) -> None:
+    """Which browser it is that answered, whatever was asked for."""
+    if context.browser:
+        journal.tell("browser", f"{job.get('engine', 'chromium').capitalize()} {context.browser.version}")
+
+
 def _run(
-    context: BrowserContext, devtools: DevTools, job: Mapping[str, Any], journal: Journal, extension: str | None
+    context: BrowserContext, devtools: DevTools | None, job: Mapping[str, Any], journal: Journal, extension: str | None
 ) -> None:
     context.set_default_timeout(PATIENCE)
     if job["trace"]:
@@ -85,14 +125,15 @@ def write_trace(context: BrowserContext, file: Path, journal: Journal) -> None:
             file.unlink()
 
 
-def _flush(context: BrowserContext, devtools: DevTools, expression: str) -> None:
+def _flush(context: BrowserContext, devtools: DevTools | None, expression: str) -> None:
     """Have every tracker tell what it has not told yet."""
     for frame in [frame for page in context.pages for frame in page.frames]:
         with suppress(
             PlaywrightError
         ):  # it is going, or hangs: a locator gives up on it, which a bare evaluate never does
             frame.locator(":root").evaluate(f"() => {expression}", timeout=_AT_THE_END)
-    devtools.evaluate(expression)
+    if devtools:
+        devtools.evaluate(expression)
 
 
 def _keep_pages(context: BrowserContext, journal: Journal) -> None:
@@ -116,6 +157,8 @@ def _reason(message: str) -> str:
 def _close(context: BrowserContext, journal: Journal) -> None:
     try:
         context.close()
+        if context.browser:
+            context.browser.close()
     except PlaywrightError:
         journal.tell("environment", {"what": "the browser died"})
 

@@ -20,11 +20,11 @@ from typing import Any, Self, TypeVar
 import aiohttp
 
 from harness.model.errors import EnvironmentFailed
+from harness.record.endpoint import endpoint
 
 T = TypeVar("T")
 
 PORT_FLAG = "--remote-debugging-port=0"
-_PORT_FILE = "DevToolsActivePort"
 _PATIENCE = 15.0
 _SETTLE = 5.0
 _ATTACH: Mapping[str, Any] = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
@@ -33,9 +33,8 @@ _ASYNC_FRAMES = 4
 """How many awaits back a stack goes: a call made by a page's library is still its caller's."""
 _IN_WORKERS = ("service_worker", "shared_worker", "other", "background_page")
 """Targets that take their language from the browser, whatever Playwright says to its pages; `other` is an offscreen document."""
-
-
 _DRIVEN = ("page", "iframe")
+"""Targets that Playwright drives, and gives their first script."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,18 @@ Heard = Callable[[Target, str, Mapping[str, Any]], None]
 
 
 class DevTools:
-    """The connection to the browser whose profile is in a folder, for as long as the block goes on.
+    """The connection to a browser, for as long as the block goes on: the one whose profile is the folder `at`, or one that
+    runs elsewhere and listens at the address `at` (`http://host:9222` or `ws://…`).
 
-    `heard` gets every event of every target; an exception in it closes the connection, and `failure` says so: nothing in
-    the browser waits for us then.
+    `heard` gets every event of every target, or of those in the browser context `only`; an exception in it closes the
+    connection, and `failure` says so: nothing in the browser waits for us then. `first` is JavaScript that every worker
+    and hidden document runs before its own.
     """
 
-    def __init__(self, profile: Path, heard: Heard, *, language: str) -> None:
-        self._profile, self._heard, self._language = profile, heard, language
+    def __init__(
+        self, at: Path | str, heard: Heard, *, language: str, only: str | None = None, first: str = ""
+    ) -> None:
+        self._at, self._heard, self._language, self._only, self._first = at, heard, language, only, first
         self._loop: asyncio.AbstractEventLoop
         self._listening: asyncio.Task[None] | None
         self._ids = count(1)
@@ -128,22 +131,13 @@ class DevTools:
 
     async def _listen(self) -> None:
         self._loop, self._listening = asyncio.get_running_loop(), asyncio.current_task()
-        port, path = await self._address()
         async with (
             aiohttp.ClientSession(trust_env=False) as client,
-            client.ws_connect(f"ws://127.0.0.1:{port}{path}", max_msg_size=0) as self._socket,
+            client.ws_connect(await endpoint(self._at, client, _PATIENCE), max_msg_size=0) as self._socket,
         ):
             self._connected.set_result(None)
             async for message in self._socket:
                 await self._take(json.loads(message.data))
-
-    async def _address(self) -> list[str]:
-        deadline = self._loop.time() + _PATIENCE
-        while len(words := _words(self._profile / _PORT_FILE)) < 2 and self._loop.time() < deadline:
-            await asyncio.sleep(0.02)
-        if len(words) < 2:
-            raise OSError("it does not say where it listens")
-        return words
 
     async def _take(self, message: Mapping[str, Any]) -> None:
         if "id" in message:
@@ -158,8 +152,13 @@ class DevTools:
 
     async def _attached(self, parameters: Mapping[str, Any]) -> None:
         session, info = parameters["sessionId"], parameters["targetInfo"]
-        if self._seen.setdefault(info["targetId"], session) == session:  # a worker is met once more below its page
+        ours = self._only in (None, info.get("browserContextId"))
+        if (
+            ours and self._seen.setdefault(info["targetId"], session) == session
+        ):  # a worker is met once more below its page
             self._sessions[session] = Target(info["type"], info["url"])
+            if self._first and info["type"] not in _DRIVEN:
+                await self._send("Runtime.evaluate", {"expression": self._first}, session)
             for domain in ("Network", "Runtime", "Log", "Page"):
                 await self._send(f"{domain}.enable", {}, session)
             await self._send("Runtime.setAsyncCallStackDepth", {"maxDepth": _ASYNC_FRAMES}, session)
@@ -195,10 +194,3 @@ class DevTools:
         places = [session for session, target in self._sessions.items() if target.kind not in _DRIVEN]
         questions = [self._asked("Runtime.evaluate", asked, session) for session in places]
         await asyncio.gather(*questions, return_exceptions=True)
-
-
-def _words(file: Path) -> list[str]:
-    try:
-        return file.read_text().split()
-    except FileNotFoundError:
-        return []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from harness.reads.pages import BINDING, FLUSH, PUSH_PATH, extension_script, page_script
 from harness.record.host_api import BINDING as HOST_BINDING
 from harness.record.host_api import host_script
+from harness.record.page_clock import clock_script
 from harness.record.setting import Setting
 
 
@@ -27,8 +29,9 @@ def own_scripts(setting: Setting, extension_id: str | None) -> Sequence[str]:
 
 
 def in_extension(setting: Setting, url: str) -> list[str]:
-    """The scripts that go before those of an extension."""
-    return [extension_script(url + PUSH_PATH)] if setting.reads else []
+    """The scripts that go before those of an extension: its content scripts have a clock of their own."""
+    clock = clock_script(asdict(setting.clock) if setting.clock else None)
+    return [each for each in (clock, extension_script(url + PUSH_PATH) if setting.reads else "") if each]
 
 
 def bindings(setting: Setting) -> dict[str, Path]:

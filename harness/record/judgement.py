@@ -33,7 +33,7 @@ def refuse(events: Events, ended: Ended, *, where: str, in_browser: bool) -> Non
     """Raise what is not the plugin's fault: EnvironmentFailed for the browser, UsageError for the scenario."""
     if "environment" in events:
         said = events["environment"][0]
-        raise EnvironmentFailed(said["what"], where=where, hint=said.get("hint") or HINT)
+        raise EnvironmentFailed(said["what"], where=where, hint=str(said.get("hint") or HINT))
     if "bad_return" in events:
         raise UsageError(str(events["bad_return"][0]), where=where, hint='return a dict such as {"points": 20}')
     if not in_browser:
@@ -69,6 +69,7 @@ def judge(events: Events, course: Course, plugin: Plugin | None = None) -> Plugi
         snapshots={each["name"]: each["text"] for each in events.get("snapshot", ())},
         pages={each["name"]: each["text"] for each in events.get("page_end", ())},
         trace=str(next(iter(events.get("trace", ())), "")),
+        browser=str(next(iter(events.get("browser", ())), "")),
         calls=calls,
         seconds=course.seconds,
         exit_code=None if plugin else course.ended.code,
@@ -92,6 +93,11 @@ def _finished(events: Events) -> bool:
 
 
 def _trouble(events: Events, told: dict[str, list[str]], course: Course) -> str | None:
+    trouble = _failure(events, told, course)
+    return f"{trouble} (killed: {course.ended.killed})" if trouble and course.ended.killed else trouble
+
+
+def _failure(events: Events, told: dict[str, list[str]], course: Course) -> str | None:
     if "crashed" in events:
         return "the plugin crashed the browser's tab"
     if course.ended.code is None and not _finished(events):
@@ -126,5 +132,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _last_words(ended: Ended) -> str:
+    if ended.killed:
+        return f"killed: {ended.killed}"
     lines = [line for line in ended.stderr.strip().splitlines() if line.strip()]
     return lines[-1].strip() if lines else "it said nothing" if ended.code is None else f"exit code {ended.code}"

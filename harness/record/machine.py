@@ -6,12 +6,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import harness
 from harness.environments.owner import ENVIRONMENT_VARIABLE, current_owner
 from harness.reads.programs import variables as tracking
 from harness.record.setting import Reached, Setting
 from harness.record.trust import bundle
 
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PLAYWRIGHT_NODEJS_PATH")
+_IN_SANDBOX = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _NODE_PROXY = Path(__file__).with_name("node_proxy.cjs")
 
 
@@ -22,7 +24,7 @@ def machine(setting: Setting, scratch: Path) -> dict[str, str]:
     """
     home = scratch / "home"
     home.mkdir(exist_ok=True)
-    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    inherited = _inherited() if setting.sandbox is None else {"PATH": _IN_SANDBOX}
     node = {"NODE_PATH": str(setting.modules)} if setting.modules else {}
     return {
         **inherited,
@@ -39,10 +41,20 @@ def machine(setting: Setting, scratch: Path) -> dict[str, str]:
     }
 
 
-def for_program(variables: Mapping[str, str], at: Reached, reads: Path | None) -> dict[str, str]:
-    """The variables with what leads a program to the system, and with what tracks what it reads."""
-    found = {**variables, **_proxied(at, variables), **_trusting(at)}
-    return {**found, **tracking(reads, found)} if reads else found
+def _inherited() -> dict[str, str]:
+    return {name: os.environ[name] for name in _INHERITED if name in os.environ}
+
+
+def for_program(variables: Mapping[str, str], at: Reached, setting: Setting) -> dict[str, str]:
+    """The variables with the machine's further ones, with what leads a program to the system, and what tracks what it reads."""
+    own = {**variables, **setting.variables}
+    found = {**own, **_proxied(at, own), **_trusting(at)}
+    return {**found, **tracking(setting.reads, found)} if setting.reads else found
+
+
+def files(at: Reached) -> list[Path]:
+    """What of this machine a program needs to be led to the system and to be watched."""
+    return [Path(harness.__path__[0]), *([at.ca, bundle(at.ca)] if at.ca else [])]
 
 
 def _proxied(at: Reached, variables: Mapping[str, str]) -> dict[str, str]:

@@ -6,38 +6,79 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Playwright, Route
+from playwright.sync_api import BrowserContext, BrowserType, Playwright, Route
 
 from harness.model.errors import EnvironmentFailed
 from harness.reads.lines import append_lines
 from harness.record.browser import ARGUMENTS, HINT, NO_PROXY
 from harness.record.devtools import PORT_FLAG, DevTools, RefusedCommand
+from harness.record.page_clock import clock_script
 
 _FOR_EXTENSIONS = "--enable-unsafe-extension-debugging"
 _NO_SUCH_COMMAND = "wasn't found"
 
 
 def opened(playwright: Playwright, job: Mapping[str, Any], profile: Path) -> BrowserContext:
-    """A browser with an empty profile in the folder `profile`, as the job says. Raises playwright's Error."""
-    width, height = job["viewport"]
-    context = playwright.chromium.launch_persistent_context(
-        profile,
-        executable_path=job["browser"],
-        headless=True,
-        args=[*ARGUMENTS, PORT_FLAG, _languages(job["language"]), *_proxy(job), *_extension(job)],
-        ignore_default_args=["--disable-extensions"] if job["extension"] else None,
-        locale=job["language"],
-        timezone_id=job["timezone"],
-        viewport={"width": width, "height": height},
-        downloads_path=profile.with_name("downloads"),
-    )
+    """A page in a browser with an empty profile, as the job says: one that is started with the folder `profile`, or one
+    that runs elsewhere. Raises playwright's Error.
+    """
+    remote = job.get("remote")
+    context = _connected(playwright, job, remote) if remote else _launched(playwright, job, profile)
     for glob, file in job["offline"].items():
         context.route(glob, _serving(file))
     for name, file in job["bindings"].items():
         context.expose_binding(name, _appending(Path(file)))
-    if job["first"]:
-        context.add_init_script(job["first"])
+    if first := "\n;\n".join(filter(None, [clock_script(job.get("clock")), job["first"]])):
+        context.add_init_script(first)
+    if not context.pages:
+        context.new_page()
     return context
+
+
+def _launched(playwright: Playwright, job: Mapping[str, Any], profile: Path) -> BrowserContext:
+    engine = job.get("engine", "chromium")
+    kind: BrowserType = getattr(playwright, engine)
+    flags: Mapping[str, Any] = _chromiums_own(job) if engine == "chromium" else _proxied(job)
+    return kind.launch_persistent_context(
+        profile,
+        executable_path=job["browser"],
+        headless=True,
+        downloads_path=profile.with_name("downloads"),
+        **_customers(job),
+        **flags,
+    )
+
+
+def _chromiums_own(job: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "args": [*ARGUMENTS, PORT_FLAG, _languages(job["language"]), *_proxy(job), *_extension(job)],
+        "ignore_default_args": ["--disable-extensions"] if job["extension"] else None,
+    }
+
+
+def _connected(playwright: Playwright, job: Mapping[str, Any], remote: Mapping[str, str]) -> BrowserContext:
+    """A context of its own in a browser that others may be using."""
+    kind: BrowserType = getattr(playwright, job.get("engine", "chromium"))
+    match remote["kind"]:
+        case "cdp":
+            browser = kind.connect_over_cdp(remote["url"])
+        case "playwright":
+            browser = kind.connect(remote["url"], expose_network="<loopback>")
+        case _:  # Playwright reads the grid's address from its environment
+            browser = kind.launch(args=[NO_PROXY])
+    return browser.new_context(**_customers(job), **_proxied(job))
+
+
+def _customers(job: Mapping[str, Any]) -> dict[str, Any]:
+    width, height = job["viewport"]
+    language, timezone = job["language"], job["timezone"]
+    return {"locale": language, "timezone_id": timezone, "viewport": {"width": width, "height": height}}
+
+
+def _proxied(job: Mapping[str, Any]) -> dict[str, Any]:
+    """The way through a proxy in Playwright's words, where flags cannot be given."""
+    proxy = {"server": job["proxy"], "bypass": "<-loopback>"} if job["proxy"] else None
+    return {"proxy": proxy, "ignore_https_errors": bool(job["trusted_key"])}
 
 
 def load_extension(devtools: DevTools, folder: str) -> str:

@@ -22,8 +22,12 @@ class Sandbox(Protocol):
         timeout: float,
         ports: Sequence[int] = (),
         files: Sequence[Path] = (),
+        gives: Sequence[str] = (),
     ) -> Ended:
         """As run_bounded, in the sandbox: `folder` and `files` are there under the same paths, to be read, `scratch` to be
-        written; `ports` are those of 127.0.0.1 that it reaches, under the same numbers. Raises EnvironmentFailed.
+        written; `ports` are those of 127.0.0.1 that it reaches, under the same numbers. Afterwards the files, and the files
+        in the folders, that `gives` names below `scratch` are there on this side as well.
+
+        Raises EnvironmentFailed where the sandbox is at fault, UsageError where the command's program is not in it.
         """
         ...

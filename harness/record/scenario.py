@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import harness
 from harness.model.errors import EnvironmentFailed
@@ -21,11 +23,17 @@ from harness.record.extension import Prepared, prepared_extension
 from harness.record.injected import bindings, first_script, flush, in_extension
 from harness.record.journal import Events, anonymous, read_journal, told_calls
 from harness.record.judgement import Course, judge, refuse
-from harness.record.machine import for_program, language, machine
+from harness.record.machine import files, for_program, language, machine
+from harness.record.outputs import append, move
 from harness.record.scenario_file import Command, wants_page
 from harness.record.scratch import scratch
-from harness.record.setting import Reached, Setting
+from harness.record.setting import Clock, Reached, Setting
 from harness.record.trust import spki_hash
+
+_JOURNAL, _READS, _HOST_CALLS, _OUT = "journal", "reads.ndjson", "host-calls.ndjson", "out"
+"""What the plugin's side writes below the folder of the run; pictures and the trace lie in the last one."""
+_LOOPBACK = ("127.0.0.1", "localhost")
+_PICTURE = re.compile(r"screenshots/[A-Za-z0-9-]+\.png")
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,28 @@ def watch_scenario(scenario: Path | Command, at: Reached, side: Side, folder: Pa
     Raises EnvironmentFailed where no browser starts, UsageError where the scenario cannot be run at all.
     """
     with scratch() as made:
-        stage = _Stage(made, at, side, setting)
-        if isinstance(scenario, Command):
-            return Watched(stage.run_command(scenario))
-        if not wants_page(scenario):
-            return Watched(stage.run_file(scenario))
-        if setting.browser is None:
-            raise EnvironmentFailed("no browser was found", where=str(scenario), hint=HINT)
-        return stage.run_page(scenario, folder, setting.browser)
+        stage = _Stage(made, at, side, _inside(setting, made))
+        try:
+            if isinstance(scenario, Command):
+                return Watched(stage.run_command(scenario))
+            if not wants_page(scenario):
+                return Watched(stage.run_file(scenario))
+            if setting.browser is None and setting.remote is None:
+                raise EnvironmentFailed("no browser was found", where=str(scenario), hint=HINT)
+            return stage.run_page(scenario, folder)
+        finally:
+            for name, target in ((_READS, setting.reads), (_HOST_CALLS, setting.host_calls)):
+                if target:
+                    append(made / name, target)
+
+
+def _inside(setting: Setting, made: Path) -> Setting:
+    """The setting, with what the plugin's side writes to in the folder of the run alone."""
+    return replace(
+        setting,
+        reads=made / _READS if setting.reads else None,
+        host_calls=made / _HOST_CALLS if setting.host_calls else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -70,30 +92,41 @@ class _Stage:
 
     def run_command(self, command: Command) -> PluginRun:
         variables = self._for_program()
-        words = command.words(self.at.url, variables["PATH"])
+        words = command.words(self.at.url, None if self.setting.sandbox else variables["PATH"])
         ended, seconds = self._run(words, command.folder, variables)
         return judge(_of_command(ended, self.at.url), self._course(ended, seconds))
 
     def run_file(self, scenario: Path) -> PluginRun:
-        python = self.setting.python or Path(sys.executable)
-        command = [str(python), scenario_runner.__file__, self._job(scenario, {})]
+        command = [self._python(), scenario_runner.__file__, self._job(scenario, {})]
         ended, seconds = self._run(command, scenario.absolute().parent, self._for_program())
         events = read_journal(self._journal, self.at.url)
         refuse(events, ended, where=str(scenario), in_browser=False)
         return judge(events, self._course(ended, seconds))
 
-    def run_page(self, scenario: Path, folder: Path, browser: Path) -> Watched:
-        (folder / "screenshots").mkdir(parents=True, exist_ok=True)
+    def run_page(self, scenario: Path, folder: Path) -> Watched:
         extension = self._extension()
-        job = self._job(scenario, self._page_job(folder, browser, extension))
-        command = [sys.executable, "-m", "harness.record.browser_runner", job]
+        job = self._job(scenario, self._page_job(extension))
+        command = [str(self.setting.runner or sys.executable), "-m", "harness.record.browser_runner", job]
         variables = {**machine(self.setting, self.scratch), "PYTHONPATH": str(Path(harness.__path__[0]).parent)}
         ended, seconds = self._run(command, scenario.absolute().parent, variables)
-        events = read_journal(self._journal, self.at.url)
+        events = self._shown(read_journal(self._journal, self.at.url), folder)
         refuse(events, ended, where=str(scenario), in_browser=True)
         plugin = Plugin(self.setting.scripts, extension.id if extension else None)
         run = judge(events, self._course(ended, seconds), self._known(plugin))
         return Watched(run, told_calls(self._journal), plugin.extension_id)
+
+    def _python(self) -> str:
+        return str(self.setting.python or ("python3" if self.setting.sandbox else sys.executable))
+
+    def _shown(self, events: Events, folder: Path) -> Events:
+        """The events without the pictures and the trace that are not there; those that are go below `folder`."""
+        pictures = [shot for shot in events.get("screenshot", ()) if _PICTURE.fullmatch(shot["file"])]
+        traces = [name for name in events.get("trace", ()) if name == self._trace.name]
+        return {
+            **events,
+            "screenshot": [shot for shot in pictures if move(self._out / shot["file"], folder / shot["file"])],
+            "trace": [name for name in traces if move(self._trace, folder / name)],
+        }
 
     def _known(self, plugin: Plugin) -> Plugin:
         """The plugin as its scripts are called in what is told: with the system's address replaced."""
@@ -105,11 +138,13 @@ class _Stage:
         scripts = in_extension(self.setting, self.at.url)
         return prepared_extension(self.setting.extension, self.scratch, scripts, push=self.at.url)
 
-    def _page_job(self, folder: Path, browser: Path, extension: Prepared | None) -> dict[str, Json]:
-        trace = folder.absolute() / f"trace-{self.side}.zip"
+    def _page_job(self, extension: Prepared | None) -> dict[str, Json]:
         return {
-            "browser": str(browser),
-            "folder": str(folder.absolute()),
+            "engine": self.setting.engine,
+            "browser": str(self.setting.browser or ""),
+            "remote": asdict(self.setting.remote) if self.setting.remote else None,
+            "folder": str(self._out),
+            "clock": _clock(self.setting.clock) if self.setting.clock else None,
             "language": language(self.setting.locale),
             "timezone": self.setting.timezone,
             "viewport": list(self.setting.viewport),
@@ -121,22 +156,45 @@ class _Stage:
             "first": first_script(self.setting, self.at.url, extension.id if extension else None),
             "bindings": {name: str(file) for name, file in bindings(self.setting).items()},
             "flush": flush(self.setting),
-            "trace": str(trace) if self.setting.trace else "",
+            "trace": str(self._trace) if self.setting.trace else "",
         }
 
     def _run(self, command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> tuple[Ended, float]:
-        clock = time.monotonic()
-        ended = run_bounded(
-            command, folder=folder, scratch=self.scratch, environment=variables, timeout=self.setting.timeout
-        )
+        clock, limit = time.monotonic(), self.setting.timeout
+        if self.setting.sandbox is None:
+            ended = run_bounded(command, folder=folder, scratch=self.scratch, environment=variables, timeout=limit)
+        else:
+            ended = self.setting.sandbox.run(
+                command,
+                folder=folder,
+                scratch=self.scratch,
+                environment=variables,
+                timeout=limit,
+                ports=self._ports(),
+                files=[*files(self.at), *self.setting.offline.values()],
+                gives=[_JOURNAL, _READS, _HOST_CALLS, _OUT],
+            )
         return ended, time.monotonic() - clock
+
+    def _ports(self) -> list[int]:
+        """The ports of this machine that lead to the system."""
+        addresses = [urlsplit(url) for url in (self.at.url, self.at.proxy) if url]
+        return [each.port for each in addresses if each.port and each.hostname in _LOOPBACK]
 
     def _course(self, ended: Ended, seconds: float) -> Course:
         return Course(self.side, ended, self.setting.timeout, seconds)
 
     @property
     def _journal(self) -> Path:
-        return self.scratch / "journal"
+        return self.scratch / _JOURNAL
+
+    @property
+    def _out(self) -> Path:
+        return self.scratch / _OUT
+
+    @property
+    def _trace(self) -> Path:
+        return self._out / f"trace-{self.side}.zip"
 
     def _job(self, scenario: Path, more: Mapping[str, Json]) -> str:
         job = {"scenario": str(scenario.absolute()), "journal": str(self._journal), "url": self.at.url}
@@ -145,7 +203,11 @@ class _Stage:
         return str(file)
 
     def _for_program(self) -> dict[str, str]:
-        return for_program(machine(self.setting, self.scratch), self.at, self.setting.reads)
+        return for_program(machine(self.setting, self.scratch), self.at, self.setting)
+
+
+def _clock(clock: Clock) -> dict[str, Json]:
+    return {"offset": clock.offset} if clock.frozen is None else {"frozen": clock.frozen}
 
 
 def _of_command(ended: Ended, url: str) -> Events:

@@ -24,13 +24,13 @@ class Command:
     template: str
     folder: Path
 
-    def words(self, url: str, path: str) -> list[str]:
-        """The program and its arguments, no shell involved. Raises UsageError where it is not on `path`."""
+    def words(self, url: str, path: str | None) -> list[str]:
+        """The program and its arguments, no shell involved. Raises UsageError where it is not on `path`, if that is known."""
         try:
             words = shlex.split(self.template)
         except ValueError as error:
             raise UsageError(f"cannot split {self.template!r}: {error}", where="scenario") from error
-        if not words or shutil.which(words[0], path=path) is None:
+        if not words or (path is not None and shutil.which(words[0], path=path) is None):
             raise UsageError(
                 f"there is no program in {self.template!r}", where="scenario", hint="install it, or name it"
             )

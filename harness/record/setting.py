@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.record.browsers.remote import Remote
 from harness.record.sandbox import Sandbox
 
 
@@ -23,6 +24,14 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """The customer's clock: `offset` seconds ahead of the real one, or standing at `frozen` (seconds since 1970)."""
+
+    offset: float = 0.0
+    frozen: float | None = None
+
+
+@dataclass(frozen=True)
 class Setting:
     """The customer's side of one run. `offline` maps URL globs to files; `viewport` is in CSS pixels; `timeout` in seconds.
 
@@ -32,7 +41,9 @@ class Setting:
     are told in `host_calls`. Where `reads` is given, what the plugin reads is tracked and told there, a line each.
     `page_scripts` are texts that run in every page before its own scripts, and before ours. With `trace`, Playwright's trace
     of the run is kept beside the screenshots. In a `sandbox`, `browser`, `python`, `runner` (the Python that drives the browser,
-    ours by default), `path` and `modules` are where they are inside of it.
+    ours by default), `path` and `modules` are where they are inside of it. `variables` are further ones of the customer's
+    machine, for programs (its proxy, its certificates, its clock); `clock` is the pages'.
+    `engine` is what kind of browser it is; where one runs elsewhere, `remote` says where, and `browser` may be None.
     """
 
     browser: Path | None = None
@@ -53,3 +64,7 @@ class Setting:
     trace: bool = False
     sandbox: Sandbox | None = None
     runner: Path | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock | None = None
+    engine: str = "chromium"
+    remote: Remote | None = None

@@ -101,14 +101,15 @@ def _answers(calls: Sequence[Exchange], base_url: str, setting: Setting, tell: T
         scenario = folder / "host_scenario.py"
         shutil.copyfile(host_scenario.__file__, scenario)
         (folder / "job.json").write_text(json.dumps({"loads": _loads(calls)}), encoding="utf-8")
-        plain = Setting(
-            browser=setting.browser,
-            offline=setting.offline,
-            locale=setting.locale,
-            timezone=setting.timezone,
-            viewport=setting.viewport,
-            timeout=setting.timeout,
+        plain = replace(
+            setting,
+            extension=None,
+            scripts=(),
+            host_api=(),
+            host_calls=folder / "answers",
+            reads=None,
             page_scripts=[_script(setting.host_api)],
+            trace=False,
         )
         run_scenario(scenario, Reached(base_url), Side.OLD, folder, plain)
         return _read(folder / "answers")

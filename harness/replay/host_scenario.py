@@ -1,4 +1,4 @@
-"""A scenario that asks pages' own API again: it runs beside `job.json`, and writes a line to `answers` for each call.
+"""A scenario that asks pages' own API again: it runs beside `job.json`, and writes a line for each call where they are told.
 
 It is copied to a folder of its own and runs like any other, so it stands alone.
 """
@@ -6,6 +6,7 @@ It is copied to a folder of its own and runs like any other, so it stands alone.
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,8 @@ _PATIENCE = 10.0
 
 def run(page: Any, system: Any) -> None:
     """Open each page, and make the calls that were made there, in their order."""
-    here = Path(__file__).parent
-    job = json.loads((here / "job.json").read_text(encoding="utf-8"))
-    with (here / "answers").open("a", encoding="utf-8") as answers:
+    job = json.loads(Path(__file__).with_name("job.json").read_text(encoding="utf-8"))
+    with Path(os.environ["TMPDIR"], "host-calls.ndjson").open("a", encoding="utf-8") as answers:
         for load in job["loads"]:
             page.goto(system.url.rstrip("/") + load["page"])
             for call in load["calls"]:

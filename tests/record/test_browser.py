@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.model.errors import UsageError
-from harness.record.browser import find_browser
+from harness.record.browser import find_browser, find_download
 
 
 def program(path: Path) -> Path:
@@ -48,3 +48,13 @@ def test__find__where_the_named_one_is_no_program__says_so(
     monkeypatch.setenv("BACKFIT_BROWSER", str(tmp_path / name))
     with pytest.raises(UsageError, match="no program"):
         find_browser()
+
+
+@pytest.mark.parametrize(
+    ("engine", "path"), [("firefox", "firefox-1500/firefox/firefox"), ("webkit", "webkit-2200/pw_run.sh")]
+)
+def test__download__of_another_engine__is_playwrights_newest(tmp_path: Path, engine: str, path: str) -> None:
+    assert find_download(engine) is None
+    found = program(tmp_path / "downloads" / path)
+    program(tmp_path / "downloads" / path.replace("00/", "/"))
+    assert find_download(engine) == found

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.model.errors import EnvironmentFailed
 from harness.model.outcome import Result
 from tests.record.browsing import ran
 
@@ -69,3 +70,11 @@ def test__trace__that_is_asked_for__is_a_zip_in_the_runs_folder(tmp_path: Path) 
     with zipfile.ZipFile(tmp_path / run.trace) as trace:
         assert any(name.endswith(".trace") for name in trace.namelist())
     assert run.trace == "trace-shimmed.zip"
+
+
+def test__a_browser_that_dies_at_its_start__is_told_with_its_last_words(tmp_path: Path) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\necho 'libnss3.so: cannot open shared object file' >&2\nexit 127\n")
+    program.chmod(0o755)
+    with pytest.raises(EnvironmentFailed, match=r"the browser does not start: .*\(libnss3\.so: cannot open shared"):
+        ran(tmp_path, "    pass", browser=program)

@@ -12,9 +12,18 @@ URL = "http://127.0.0.1:4001"
 @pytest.mark.parametrize(
     ("text", "events"),
     [
-        ('{"call": "a"}\n{"page": 1}\n{"call": "b"}\n', {"call": ["a", "b"], "page": [1]}),
-        ('{"call": "a"}\n{"call": "b', {"call": ["a"]}),
-        ('{"call": "http://127.0.0.1:4001/a"}\n', {"call": ["http://system.test/a"]}),
+        ('{"page": "a"}\n{"more": 1}\n{"page": "b"}\n', {"page": ["a", "b"], "more": [1]}),
+        ('{"page": "a"}\n{"page": "b', {"page": ["a"]}),
+        ('{"page": "http://127.0.0.1:4001/a"}\n', {"page": ["http://system.test/a"]}),
+        (
+            '7\nnull\n[]\nno JSON\n{"page": 5}\n{"returned": []}\n{"page_error": ["x"]}\n{"call": {"method": "GET"}}\n',
+            {},
+        ),
+        ("[" * 100_000 + '\n{"page": "a"}\n', {"page": ["a"]}),
+        (
+            '{"screenshot": {"name": "a", "file": 5}}\n{"console_error": {"text": "x", "frames": [1], "target": ""}}\n',
+            {},
+        ),
         ("", {}),
         (None, {}),
     ],

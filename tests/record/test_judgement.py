@@ -33,6 +33,11 @@ def judged(events: Events, ended: Ended = FINE, plugin: Plugin | None = None) ->
         ({"crashed": [True], "raised": ["Error: Page crashed"]}, FINE, "the plugin crashed the browser's tab"),
         ({"crashed": [True]}, LATE, "the plugin crashed the browser's tab"),
         ({}, Ended(-11, "", ""), "the plugin's process was ended by SIGSEGV"),
+        (
+            {},
+            Ended(-9, "", "", "out of memory (512M)"),
+            "the plugin's process was ended by SIGKILL (killed: out of memory (512M))",
+        ),
         ({}, Ended(3, "", ""), "the plugin's process ended early, with exit code 3"),
     ],
 )

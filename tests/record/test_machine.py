@@ -76,14 +76,14 @@ def test__machine__whoever_runs_us__is_the_customers(tmp_path: Path, monkeypatch
 
 
 def test__program__without_a_proxy__is_sent_through_none(tmp_path: Path) -> None:
-    assert for_program({"A": "b"}, Reached("http://127.0.0.1:5"), None) == {"A": "b"}
+    assert for_program({"A": "b"}, Reached("http://127.0.0.1:5"), Setting()) == {"A": "b"}
 
 
 def test__program__behind_a_proxy__is_told_in_every_writing_and_what_to_trust(tmp_path: Path) -> None:
     ca = tmp_path / "ca.pem"
     ca.write_text("-----BEGIN CERTIFICATE-----\nours\n-----END CERTIFICATE-----\n")
     at = Reached("https://erp.example", proxy="http://127.0.0.1:5", ca=ca)
-    found = for_program({"NODE_OPTIONS": "--trace-warnings"}, at, None)
+    found = for_program({"NODE_OPTIONS": "--trace-warnings"}, at, Setting())
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
         assert found[name] == "http://127.0.0.1:5"
     assert (found["NO_PROXY"], found["no_proxy"]) == ("", "")
@@ -94,14 +94,14 @@ def test__program__behind_a_proxy__is_told_in_every_writing_and_what_to_trust(tm
 
 
 def test__program__whose_reads_are_wanted__is_tracked(tmp_path: Path) -> None:
-    found = for_program({}, Reached("http://127.0.0.1:5"), tmp_path / "reads")
+    found = for_program({}, Reached("http://127.0.0.1:5"), Setting(reads=tmp_path / "reads"))
     assert found["BACKFIT_READS"] == str(tmp_path / "reads")
 
 
 def test__program__in_python__goes_through_the_proxy(tmp_path: Path) -> None:
     ask = "import urllib.request; print(urllib.request.urlopen('http://erp.example/a').read().decode())"
     with proxy() as address:
-        variables = for_program(machine(Setting(), tmp_path), Reached("http://erp.example", proxy=address), None)
+        variables = for_program(machine(Setting(), tmp_path), Reached("http://erp.example", proxy=address), Setting())
         ended = subprocess.run([sys.executable, "-c", ask], env=variables, capture_output=True, text=True, timeout=60)
     assert ended.stdout == "erp.examplehttp://erp.example/a\n", ended.stderr
 
@@ -110,7 +110,7 @@ def test__program__in_python__goes_through_the_proxy(tmp_path: Path) -> None:
 def test__program__in_node__goes_through_the_proxy_by_http_and_by_fetch(tmp_path: Path) -> None:
     (tmp_path / "clients.cjs").write_text(CLIENTS)
     with proxy() as address:
-        variables = for_program(machine(Setting(), tmp_path), Reached("http://erp.example", proxy=address), None)
+        variables = for_program(machine(Setting(), tmp_path), Reached("http://erp.example", proxy=address), Setting())
         command = ["node", str(tmp_path / "clients.cjs")]
         ended = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60)
     assert ended.stdout.splitlines() == [

@@ -30,7 +30,9 @@ class System:
     url = "http://a/"
 
 
-def test__scenario__asks_load_by_load_and_keeps_each_answer_at_once(tmp_path: Path) -> None:
+def test__scenario__asks_load_by_load_and_keeps_each_answer_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The copy runs where it stands, with nothing but what lies beside it."""
     scenario = tmp_path / "host_scenario.py"
     shutil.copyfile(host_scenario.__file__, scenario)
@@ -43,10 +45,12 @@ def test__scenario__asks_load_by_load_and_keeps_each_answer_at_once(tmp_path: Pa
     }
     (tmp_path / "job.json").write_text(json.dumps(job))
     page = Page([{"value": "1"}, {"late": True}])
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "told"))
+    (tmp_path / "told").mkdir()
     with pytest.raises(IndexError):  # the page dies at the third call
         runpy.run_path(str(scenario))["run"](page, System())
     assert page.visited == ["http://a/desk?x=1", "http://a/"]
-    kept = [json.loads(line) for line in (tmp_path / "answers").read_text().splitlines()]
+    kept = [json.loads(line) for line in (tmp_path / "told/host-calls.ndjson").read_text().splitlines()]
     assert [(line["id"], line.get("value"), line.get("error")) for line in kept] == [
         ("a-1", "1", None),
         ("a-2", None, "no answer within 10 s"),
