@@ -1,0 +1,1 @@
+"""Whether what runs here is what the customer has."""
