@@ -51,6 +51,7 @@ def ablated(
     jobs: int = 1,
     budget: float | None = None,
     save: bool = False,
+    frozen: bool = False,
     tell: Tell,
 ) -> Ablated:
     """Find which places of OLD's answers the plugin needs, within `budget` seconds, `jobs` runs at once.
@@ -59,7 +60,7 @@ def ablated(
     """
     name = f"{environment.name}-ablation"
     with begun(environment, name, driver=driver, workspace=workspace, tell=tell) as going:
-        prepare(going, ("old",))
+        prepare(going, ("old",), frozen=frozen)
         with system_up(going, "old") as up, ExitStack() as stack:
             base = observed(going, up)
             if base.references[0].result is not Result.WORKS:

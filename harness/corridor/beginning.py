@@ -10,14 +10,14 @@ from pathlib import Path
 
 from harness.corridor.folders import run_folder
 from harness.corridor.going import Clock, Going, Tell
+from harness.corridor.place import place_of
 from harness.environments.driver import Wanted, choose_driver
-from harness.environments.installation import install_plugin
+from harness.environments.lock.check import check_lock
 from harness.environments.owner import current_owner
 from harness.environments.reap import reap_orphans
+from harness.environments.secret_values import secrets_of
 from harness.environments.spec import Environment, SideName
 from harness.environments.store import cache_folder, scratch_folders
-from harness.model.errors import EnvironmentFailed
-from harness.record.browser import HINT, find_browser
 from harness.record.offline import resolve_offline
 from harness.record.scratch import remove_left
 from harness.redaction.files import redact_file
@@ -32,9 +32,11 @@ def begun(environment: Environment, name: str, *, driver: Wanted, workspace: Pat
     started = datetime.now(UTC)
     for reaped in (*reap_orphans(), *map(str, remove_left())):
         tell(f"cleaned up after a run that was killed: {reaped}")
-    browser = _browser(environment)
     folder = run_folder(workspace, started, name)
     redactor = redactor_of(workspace)
+    with redactor.learning():
+        for secret in secrets_of(environment):
+            redactor.json({"password": secret})
     chosen, reason = choose_driver(driver, folder.name, environment)
     tell(reason)
     going = Going(
@@ -44,7 +46,6 @@ def begun(environment: Environment, name: str, *, driver: Wanted, workspace: Pat
         started=started,
         driver=chosen,
         reason=reason,
-        browser=browser,
         tell=lambda line: tell(redactor.text(line)),
         clock=Clock(),
         redactor=redactor,
@@ -56,28 +57,27 @@ def begun(environment: Environment, name: str, *, driver: Wanted, workspace: Pat
         raise
     finally:
         _hide(going)
+        chosen.close()
 
 
-def prepare(going: Going, sides: Sequence[SideName]) -> None:
-    """Install the sides and what the page loads from elsewhere: slow the first time, then cached."""
+def prepare(going: Going, sides: Sequence[SideName], *, frozen: bool = False) -> None:
+    """Install the sides, what the plugin runs in and what the page loads from elsewhere: slow the first time, then cached.
+
+    Raises UsageError where it is `frozen` and anything is not as environment.lock says.
+    """
     environment = going.environment
     with going.clock.phase("prepare"):
         going.offline = {
             glob: resolve_offline(environment.folder, spec, cache_folder())
             for glob, spec in environment.offline.items()
         }
-        going.plugin = install_plugin(environment, going.tell) if environment.plugin_into == "own" else None
+        going.place = place_of(environment, going.driver, going.run_id, going.folder, going.tell)
         for side in sides:
             going.driver.prepare(environment, side, going.tell)
-
-
-def _browser(environment: Environment) -> Path | None:
-    if environment.browser is None:
-        return None
-    found = find_browser()
-    if found is None:
-        raise EnvironmentFailed("no browser was found", where=str(environment.path), hint=HINT)
-    return found
+        check_lock(environment, going.driver, sides, going.tell, frozen=frozen)
+    for limit in going.place.limits:
+        going.tell(limit)
+    going.notes += going.place.limits
 
 
 def _hide(going: Going) -> None:

@@ -16,6 +16,7 @@ from harness.corridor.keeping import keep_contract, redirected
 from harness.corridor.kept import with_hand_work
 from harness.corridor.probing import probed
 from harness.corridor.sides import Up, is_safe, keep, replayed_on, system_up
+from harness.corridor.under_faults import under_faults
 from harness.corridor.watching import NAMES, Eyes, watch
 from harness.environments.driver import Wanted
 from harness.environments.spec import Environment
@@ -33,16 +34,19 @@ from harness.shims.program import Program
 from harness.shims.serve import ShimServer
 
 
-def check(environment: Environment, *, driver: Wanted = "auto", workspace: Path = Path(), tell: Tell) -> CheckSummary:
+def check(
+    environment: Environment, *, driver: Wanted = "auto", workspace: Path = Path(), frozen: bool = False, tell: Tell
+) -> CheckSummary:
     """Bring OLD and NEW up, watch the plugin on both, learn a shim, watch it again behind the shim, and report.
 
     Writes everything to `workspace/.backfit/runs/<id>/`. Raises EnvironmentFailed where the environment is at fault:
-    that is never a break, and the reports say so. Whatever was started is ended, on Ctrl-C as well.
+    that is never a break, and the reports say so; where it is `frozen`, everything must be as environment.lock says.
+    Whatever was started is ended, on Ctrl-C as well.
     """
     ignore = read_ignore(workspace / FILE_NAME) if (workspace / FILE_NAME).exists() else None
     with begun(environment, environment.name, driver=driver, workspace=workspace, tell=tell) as going:
         try:
-            prepare(going, ("old", "new"))
+            prepare(going, ("old", "new"), frozen=frozen)
             found, shim = _evidence(going, workspace)
             summary = _concluded(going, found, shim, ignore)
         except EnvironmentFailed as error:
@@ -80,6 +84,7 @@ def _evidence(going: Going, workspace: Path) -> tuple[Study, Shim]:
             replayed_on(going, up, recording, "old-1", base.links),
             replayed_on(going, up, recording, "old-2", base.links),
         )
+        _on_faulty_network(going, up, Side.OLD, base)
     with system_up(going, "new") as up:
         answered_new = asked(going, up)
         going.runs.append(_on_new(going, up, base))
@@ -111,7 +116,16 @@ def _evidence(going: Going, workspace: Path) -> tuple[Study, Shim]:
             shim = with_hand_work(going, workspace, found, old[0], learned)
         if going.runs[1].result is Result.BROKEN and going.runs[0].result is Result.WORKS:
             going.runs.append(_behind(going, up, shim, base))
+        _on_faulty_network(going, up, Side.NEW, base)
     return found, shim
+
+
+def _on_faulty_network(going: Going, up: Up, side: Side, base: Baseline) -> None:
+    """The plugin on the customer's network, where it works on a clean one: what fails there is no break of the upgrade."""
+    network = going.environment.network
+    works = {run.side for run in going.runs if run.result is Result.WORKS}
+    if network.faulty and {Side.OLD, side} <= works:
+        going.faulty.append(under_faults(going, up, side, base.references, network.runs))
 
 
 def _on_new(going: Going, up: Up, base: Baseline) -> PluginRun:

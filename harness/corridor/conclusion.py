@@ -13,6 +13,7 @@ from harness.contract.reading import read_contract
 from harness.contract.workspace import folder_name
 from harness.corridor.going import Going
 from harness.corridor.keeping import contract_file
+from harness.environments.recipe import normalised
 from harness.gate.contract_reads import contract_reads
 from harness.gate.gate import decide as gate
 from harness.gate.ignore import Ignore
@@ -21,7 +22,7 @@ from harness.gate.reads import Reads
 from harness.gate.reads_file import read_reads
 from harness.gate.rules import all_rules
 from harness.model.change import Change, Level, Undone
-from harness.model.outcome import Result, Side, Verdict, decide
+from harness.model.outcome import Result, Side, Verdict, decide, on_faulty_network
 from harness.model.reads import NOT_READ
 from harness.model.summary import CheckSummary, ShimSummary
 from harness.report.checked import diff_of
@@ -66,6 +67,7 @@ def summary_of(going: Going) -> CheckSummary:
         accounting=going.accounting,
         seconds=going.clock.seconds,
         uses=going.uses,
+        faulty=tuple(going.faulty),
     )
 
 
@@ -87,7 +89,7 @@ def concluded(
     )
     return replace(
         summary,
-        verdict=decide(old, new, shimmed),
+        verdict=on_faulty_network(decide(old, new, shimmed), going.faulty),
         changes=told.findings,
         accepted=told.accepted,
         skipped=skipped(found),
@@ -124,9 +126,10 @@ def _done_without(change: Change) -> str:
 
 
 def _plugin_version(going: Going) -> str:
-    if going.plugin_version or going.plugin is None:
+    tools = going.place.tools
+    if going.plugin_version or tools is None:
         return going.plugin_version
-    return going.plugin.versions.get(going.environment.plugin.name, "")
+    return tools.versions.get(normalised(going.environment.plugin.name), "")
 
 
 def _shim_summary(going: Going, found: Study, shim: Shim) -> ShimSummary:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from harness.corridor.place import Place
 from harness.environments.driver import Driver, RunningSystem
-from harness.environments.installation import Installation
 from harness.environments.spec import Environment
-from harness.model.outcome import PluginRun
+from harness.model.outcome import FaultyRuns, PluginRun
 from harness.model.reads import OperationUse
 from harness.model.summary import Accounting
 from harness.redaction.redactor import Redactor
@@ -50,11 +50,10 @@ class Going:
     started: datetime
     driver: Driver
     reason: str
-    browser: Path | None
     tell: Tell
     clock: Clock
     redactor: Redactor
-    plugin: Installation | None = None
+    place: Place = field(default_factory=Place)
     offline: dict[str, Path] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     plugin_version: str = ""
@@ -63,4 +62,5 @@ class Going:
     systems: list[RunningSystem] = field(default_factory=list)
     operations: Operations | None = None
     uses: tuple[OperationUse, ...] = ()
+    faulty: list[FaultyRuns] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

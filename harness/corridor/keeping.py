@@ -53,8 +53,9 @@ def redirected(recording: Recording) -> Iterator[str]:
 
 def roots(going: Going) -> list[Path]:
     """Folders of the plugin's own code: places in it are told relative to these."""
-    installed = [going.plugin.folder] if going.plugin else []
-    return [going.environment.folder, *installed]
+    tools = going.place.tools
+    installed = [*tools.bin_folders, *([tools.modules] if tools.modules else [])] if tools else []
+    return [*going.environment.folders, *(Path(folder).parent for folder in installed)]
 
 
 def _kept_needs(going: Going, workspace: Path) -> Needs | None:

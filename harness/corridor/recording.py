@@ -12,6 +12,7 @@ from harness.corridor.folders import save_contract
 from harness.corridor.going import Going, Tell
 from harness.corridor.keeping import keep_contract
 from harness.corridor.sides import keep, system_up
+from harness.corridor.watching import known_as
 from harness.environments.driver import Wanted
 from harness.environments.spec import Environment, SideName
 from harness.model.exchange import Recording
@@ -46,6 +47,7 @@ def record(
     driver: Wanted = "auto",
     workspace: Path = Path(),
     save: bool = False,
+    frozen: bool = False,
     tell: Tell,
 ) -> Recorded:
     """Bring a side up and keep every call of the plugin, and what it reads of the answers; with `person`, of whoever clicks.
@@ -54,7 +56,7 @@ def record(
     `workspace/contracts/<plugin>/` as well. Every call that ended is on the disk at once, whatever happens then.
     """
     with begun(environment, f"{environment.name}-recording", driver=driver, workspace=workspace, tell=tell) as going:
-        prepare(going, (side,))
+        prepare(going, (side,), frozen=frozen)
         with system_up(going, side) as up:
             base = observed(going, up) if person is None else _clicked(going, up.system.url, person)
         keep(going, "recording", base.recording)
@@ -67,7 +69,11 @@ def record(
 def _clicked(going: Going, url: str, person: Person) -> Baseline:
     journal = going.folder / "recording.har.ndjson"
     with recorder(
-        url, known_as=going.environment.system.known_as, keep=journal, redact=going.redactor.exchange
+        url,
+        known_as=known_as(going.environment),
+        allowed=going.environment.network.egress,
+        keep=journal,
+        redact=going.redactor.exchange,
     ) as recording:
         person(recording.reached)
         heard = with_ids(recording.recording())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from harness.corridor.customer import setting_of
 from harness.corridor.going import Going
-from harness.environments.spec import ScenarioCommand
+from harness.environments.spec import Environment, ScenarioCommand
 from harness.environments.store import scratch_folder
 from harness.model.exchange import Recording
 from harness.model.outcome import PluginRun, Side
@@ -61,7 +61,8 @@ def watch(going: Going, url: str, side: Side, eyes: Eyes) -> Watched:
     try:
         with recorder(
             url,
-            known_as=environment.system.known_as,
+            known_as=known_as(environment),
+            allowed=environment.network.egress,
             keep=journal,
             reads=reads,
             prelude=worker_prelude(setting.scripts) if reads else b"",
@@ -79,6 +80,12 @@ def watch(going: Going, url: str, side: Side, eyes: Eyes) -> Watched:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return Watched(_counted(going, watched.run, whole), whole, told)
+
+
+def known_as(environment: Environment) -> Sequence[str]:
+    """The addresses that the plugin has for the system; where it may speak to others, it has one as well, to be led by."""
+    egress = environment.network.egress
+    return environment.system.known_as or (("http://localhost:8000",) if egress else ())
 
 
 def _setting(going: Going, scratch: Path, reads: Path | None, eyes: Eyes) -> Setting:
@@ -109,4 +116,4 @@ def _scenario(going: Going, side: Side) -> Path | Command:
     written = environment.scenario
     if not isinstance(written, ScenarioCommand):
         return environment.folder / written
-    return Command(written.run.replace("{side}", "old" if side is Side.OLD else "new"), environment.folder)
+    return Command(written.run.replace("{side}", "old" if side is Side.OLD else "new"), environment.command_folder)

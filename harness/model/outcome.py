@@ -72,7 +72,7 @@ class PluginRun:
 class FaultyRuns:
     """One version on the customer's faulty network: so many `runs` of the plugin, so many of them failed.
 
-    `headlines` says what they came to, each once with how often; `faults` is what was wrong with the network, in words.
+    `headlines` says what the failed ones came to, each once with how often; `faults` what was wrong with the network, in words.
     """
 
     side: Side

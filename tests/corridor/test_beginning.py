@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from harness.corridor.beginning import begun
+from harness.corridor.beginning import begun, prepare
 from harness.corridor.sides import system_up
 from harness.environments.load import load_environment
-from harness.model.errors import EnvironmentFailed
+from harness.model.errors import EnvironmentFailed, UsageError
 from tests.corridor.goings import going_on, left_over
 from tests.stories.shop import ENVIRONMENT, Shop
 
@@ -32,10 +32,31 @@ def test__begun__no_browser_where_one_is_needed__says_how_to_get_one(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.write(environment=ENVIRONMENT + "browser: chromium\n", scenario="def run(page, system):\n    pass\n")
-    monkeypatch.setattr("harness.corridor.beginning.find_browser", lambda: None)
+    monkeypatch.setattr("harness.record.browsers.here.find_browser", lambda: None)
     environment = load_environment(shop.folder / "bikes")
     with (
+        begun(environment, "bikes", driver="process", workspace=shop.folder, tell=lambda _: None) as going,
         pytest.raises(EnvironmentFailed, match="no browser was found"),
-        begun(environment, "bikes", driver="process", workspace=shop.folder, tell=lambda _: None),
     ):
-        pytest.fail("it began")
+        prepare(going, ("old",))
+
+
+def test__begun__a_secret_of_the_environment__is_hidden_wherever_something_is_told(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_KEY", "correct-horse-battery")
+    shop.write(environment=ENVIRONMENT.replace("  old:", "  env: {KEY: {env: SHOP_KEY}}\n  old:", 1))
+    told: list[str] = []
+    with going_on(shop, told) as going:
+        going.tell("the system says: wrong key correct-horse-battery")
+    assert "correct-horse-battery" not in "\n".join(told)
+    assert any("wrong key" in line for line in told)
+
+
+def test__prepare__frozen_without_a_lock__refuses(shop: Shop) -> None:
+    environment = load_environment(shop.folder / "bikes")
+    with (
+        begun(environment, "bikes", driver="process", workspace=shop.folder, tell=lambda _: None) as going,
+        pytest.raises(UsageError, match=r"lock"),
+    ):
+        prepare(going, ("old",), frozen=True)

@@ -104,7 +104,6 @@ def tried(environment: Environment) -> Going:
         started=datetime.now(UTC),
         driver=ProcessDriver("run"),
         reason="",
-        browser=None,
         tell=ignore,
         clock=Clock(),
         redactor=redactor_of(environment.folder),

@@ -146,5 +146,5 @@ def test__write_html__screenshot_clicked__fills_the_window_and_goes_back(
 def test__render_html__faulty_network__is_a_card_for_each_version(faulty: CheckSummary) -> None:
     text = render_html(faulty)
     assert "on new, faulty network" in text
-    assert "2 of 5 runs fail: 2 pages (3 times); TimeoutError &lt;b&gt; (2 times)" in text
+    assert "2 of 5 runs fail: TimeoutError &lt;b&gt; (2 times)" in text
     assert "20 % of connections reset" in text

@@ -98,9 +98,6 @@ def test__render__many_operations__are_cut_and_counted(bike_shop: CheckSummary) 
 
 def test__render__faulty_network__is_a_row_for_each_version(faulty: CheckSummary) -> None:
     text = printed(faulty, 120)
-    assert "plugin on old, faulty network   works    0 of 5 runs fail: 2 pages (5 times)" in text
-    assert (
-        "plugin on new, faulty network   flaky    2 of 5 runs fail: 2 pages (3 times); TimeoutError <b> (2 times)"
-        in text
-    )
+    assert "plugin on old, faulty network   works    0 of 5 runs fail" in text
+    assert "plugin on new, faulty network   flaky    2 of 5 runs fail: TimeoutError <b> (2 times)" in text
     assert re.search(r"^  network +plugin-system: 20 % of connections reset$", text, re.M)
