@@ -15,8 +15,9 @@ from rich.text import Text
 from harness.ablation.needs import Needs
 from harness.ablation.needs_file import as_json
 from harness.ablation.telling import rows, summary, together
-from harness.cli.check import DriverName
+from harness.cli.choices import DriverName
 from harness.cli.formats import targets
+from harness.cli.options import Driver, EnvironmentPath, Frozen
 from harness.cli.told import Formats, tell
 from harness.corridor.ablating import NEEDS, Ablated, ablated
 from harness.environments.load import load_environment
@@ -42,12 +43,9 @@ _STYLES = {Need.NEEDED: "bold red", Need.TOLERATED: "green", Need.UNOBSERVED: "y
 
 
 def ablate(
-    environment: Annotated[
-        Path, typer.Argument(metavar="ENVIRONMENT", help="An environment's folder or its environment.yaml.")
-    ],
-    driver: Annotated[
-        DriverName, typer.Option("--driver", help="auto takes docker where an engine answers, else plain processes.")
-    ] = DriverName.AUTO,
+    environment: EnvironmentPath,
+    driver: Driver = DriverName.AUTO,
+    frozen: Frozen = False,
     budget: Annotated[
         str | None,
         typer.Option(
@@ -78,6 +76,7 @@ def ablate(
         found = ablated(
             loaded,
             driver=driver.value,
+            frozen=frozen,
             workspace=Path(),
             jobs=jobs or max(1, (os.cpu_count() or 1) // 2),
             budget=seconds,

@@ -10,23 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from harness.cli import (
-    ablate,
-    accept,
-    check,
-    contract,
-    diff,
-    env,
-    infer,
-    init,
-    record,
-    redact,
-    replay,
-    rules,
-    salvage,
-    schema,
-    shim,
-)
+from harness.cli.lazy import At, group
 from harness.model.errors import BackfitError, ExitCode
 from harness.report.text import printable_lines
 
@@ -43,8 +27,27 @@ _PIPE_CLOSED = 141
 # typer carries a click of its own, and does not export this.
 _BadUsage: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
+COMMANDS = {
+    "check": At("check", "check"),
+    "diff": At("diff", "diff"),
+    "record": At("record", "record"),
+    "ablate": At("ablate", "ablate"),
+    "contract": At("contract", "app"),
+    "redact": At("redact", "redact"),
+    "replay": At("replay", "replay"),
+    "salvage": At("salvage", "salvage"),
+    "accept": At("accept", "accept"),
+    "rules": At("rules", "rules"),
+    "infer": At("infer", "infer"),
+    "shim": At("shim", "app"),
+    "init": At("init", "init"),
+    "schema": At("schema", "schema"),
+    "env": At("env", "app"),
+}
+
 app = typer.Typer(
     name="backfit",
+    cls=group(COMMANDS),
     help="Prove an upgrade safe for the plugins that customers run; where it is not, write the shim that makes it so.",
     epilog=_EPILOG,
     no_args_is_help=True,
@@ -53,21 +56,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check", epilog=check.EPILOG)(check.check)
-app.command("diff", epilog=diff.EPILOG)(diff.diff)
-app.command("record", epilog=record.EPILOG)(record.record)
-app.command("ablate", epilog=ablate.EPILOG)(ablate.ablate)
-app.add_typer(contract.app, name="contract")
-app.command("redact", epilog=redact.EPILOG)(redact.redact)
-app.command("replay", epilog=replay.EPILOG)(replay.replay)
-app.command("salvage", epilog=salvage.EPILOG)(salvage.salvage)
-app.command("accept", epilog=accept.EPILOG)(accept.accept)
-app.command("rules", epilog=rules.EPILOG)(rules.rules)
-app.command("infer", epilog=infer.EPILOG)(infer.infer)
-app.add_typer(shim.app, name="shim")
-app.command("init", epilog=init.EPILOG)(init.init)
-app.command("schema", epilog=schema.EPILOG)(schema.schema)
-app.add_typer(env.app, name="env")
 
 
 def _print_version(wanted: bool) -> None:
@@ -90,9 +78,10 @@ def _options(
 
 def run(arguments: list[str]) -> int:
     """Run one command; gives its exit code and writes errors to stderr. Raises KeyboardInterrupt on Ctrl-C."""
-    debug = _DEBUG in arguments
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    debug = _DEBUG in own
     try:
-        result = _invoked([each for each in arguments if each != _DEBUG])
+        result = _invoked([each for each in own if each != _DEBUG] + arguments[len(own) :])
         sys.stdout.flush()
     except typer.Exit as stop:
         return stop.exit_code

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from harness.cli.choices import DriverName
 from harness.cli.formats import targets
+from harness.cli.options import Driver, EnvironmentPath, Frozen
 from harness.corridor.check import check as run_check
 from harness.corridor.conclusion import exit_code
 from harness.corridor.folders import save
@@ -31,21 +32,10 @@ Exit codes: 0 the plugin works on the new version, 1 it is broken there (0 with 
 """
 
 
-class DriverName(StrEnum):
-    """How the two versions are brought up."""
-
-    AUTO = "auto"
-    DOCKER = "docker"
-    PROCESS = "process"
-
-
 def check(
-    environment: Annotated[
-        Path, typer.Argument(metavar="ENVIRONMENT", help="An environment's folder or its environment.yaml.")
-    ],
-    driver: Annotated[
-        DriverName, typer.Option("--driver", help="auto takes docker where an engine answers, else plain processes.")
-    ] = DriverName.AUTO,
+    environment: EnvironmentPath,
+    driver: Driver = DriverName.AUTO,
+    frozen: Frozen = False,
     accept_shim: Annotated[
         bool,
         typer.Option("--accept-shim", help="Exit with 0 as well when the plugin is broken but works behind the shim."),
@@ -74,7 +64,7 @@ def check(
     reports = targets(format_ or [], CHECK_FORMATS)
     with progress(Console(stderr=True)) as tell:
         loaded = load_environment(environment)
-        summary = run_check(loaded, driver=driver.value, tell=tell)
+        summary = run_check(loaded, driver=driver.value, frozen=frozen, tell=tell)
     told = all(file is not None for _, file in reports)
     if told:
         render(summary, Console())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from harness.cli.check import DriverName
+from harness.cli.choices import DriverName
+from harness.cli.options import Driver, EnvironmentPath, Frozen
 from harness.corridor.recording import Recorded
 from harness.corridor.recording import record as run_record
 from harness.environments.load import load_environment
@@ -41,9 +41,7 @@ class SideOption(StrEnum):
 
 
 def record(
-    environment: Annotated[
-        Path, typer.Argument(metavar="ENVIRONMENT", help="An environment's folder or its environment.yaml.")
-    ],
+    environment: EnvironmentPath,
     side: Annotated[SideOption, typer.Option("--side", help="The version to record against.")] = SideOption.OLD,
     manual: Annotated[
         bool,
@@ -51,9 +49,8 @@ def record(
             "--manual", help="You click, Backfit records: the system is started and its address told; Enter ends it."
         ),
     ] = False,
-    driver: Annotated[
-        DriverName, typer.Option("--driver", help="auto takes docker where an engine answers, else plain processes.")
-    ] = DriverName.AUTO,
+    driver: Driver = DriverName.AUTO,
+    frozen: Frozen = False,
     keep: Annotated[
         bool, typer.Option("--save", help="Also keep recording and contract in contracts/PLUGIN/, to be committed.")
     ] = False,
@@ -69,6 +66,7 @@ def record(
             side=side.value,
             person=_person if manual else None,
             driver=driver.value,
+            frozen=frozen,
             save=keep,
             tell=tell,
         )

@@ -11,7 +11,7 @@ import typer
 
 from harness.ablation.needs_file import needs_schema
 from harness.contract.published import contract_schema
-from harness.environments.load import environment_schema
+from harness.environments.load import environment_schema, lock_schema
 from harness.gate.ignore_file import ignore_schema
 from harness.gate.reads_file import reads_schema
 from harness.redaction.rules_file import rules_schema
@@ -27,6 +27,7 @@ class Name(StrEnum):
     """The formats that people and programs write and read."""
 
     ENVIRONMENT = "environment"
+    LOCK = "lock"
     SHIM = "shim"
     READS = "reads"
     IGNORE = "ignore"
@@ -40,6 +41,7 @@ class Name(StrEnum):
 
 _SCHEMAS: Mapping[Name, Callable[[], dict[str, Any]]] = {
     Name.ENVIRONMENT: environment_schema,
+    Name.LOCK: lock_schema,
     Name.SHIM: shim_schema,
     Name.READS: reads_schema,
     Name.IGNORE: ignore_schema,

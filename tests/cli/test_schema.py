@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from tests.cli.conftest import Backfit
 
 
-@pytest.mark.parametrize("name", ["environment", "shim", "report", "verification"])
+@pytest.mark.parametrize("name", ["environment", "lock", "shim", "report", "verification"])
 def test__schema__of_each_format__is_one(backfit: Backfit, name: str) -> None:
     result = backfit("schema", name)
     assert result.code == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-REGISTRIES = ("changes/kinds", "lens/steps")
+REGISTRIES = ("changes/kinds", "intake/formats", "lens/steps")
 """Rooms of one file an entry: `tests/lens/test_steps.py` with rows over them all, or rows in `tests/lens/steps/`."""
 NOT_MIRRORS = ("house", "benchmarks", "hostile", "pairs", "stories")
 """Tests of the whole: the repository's own rules, measures, old/new pairs, and journeys through several rooms."""
