@@ -6,7 +6,17 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.benchmarks import against_deepdiff, applying, inference, learning, noise, reading, recording, streaming
+from tests.benchmarks import (
+    against_deepdiff,
+    applying,
+    inference,
+    learning,
+    living,
+    noise,
+    reading,
+    recording,
+    streaming,
+)
 from tests.benchmarks.checking import own_seconds
 
 
@@ -42,11 +52,14 @@ FIGURES = (
     Figure("the same through mitmproxy and TLS", recording.added_by_mitmproxy, "ms"),
     Figure("read tracking, a page that parses 500 kB", reading.milliseconds_more, "ms more", most=150),
     Figure("the same, as a ratio", reading.times_as_long, "times as long"),
+    Figure("env up of the bike shop, beside docker run", living.up_beside_docker_run, "times as long", most=1.15),
+    Figure("100 MB of PostgreSQL brought back", living.restore_seconds, "s", most=1.0),
 )
 TABLES: tuple[tuple[str, Callable[[list[str]], int]], ...] = (
     ("Inference with all its statistics, against types alone", lambda arguments: inference.main()),
     ("A shim learned, by number of pairs", lambda arguments: learning.main([])),
     ("Two answers compared, against DeepDiff", against_deepdiff.main),
+    ("Ten environments brought up side by side, with docker", living.side_by_side),
     ("Noise: false alarms, and changes found", lambda arguments: noise.main()),
     (
         "Streams: memory whatever their length (`python -m tests.benchmarks.streaming 1000000` for the long one)",

@@ -32,10 +32,7 @@ class Plugin(Part):
     into: Literal["system", "own"] | None = None
     """`system`: installed beside the system on both sides (the default with a browser); `own`: apart from it."""
     extension: (
-        Annotated[
-            str, BeforeValidator(file_checks.of_its_folder), AfterValidator(page_checks.extension_folder)
-        ]
-        | None
+        Annotated[str, BeforeValidator(file_checks.of_its_folder), AfterValidator(page_checks.extension_folder)] | None
     ) = None
     """An unpacked Chromium extension (Manifest V3), as a folder beside this file: it is loaded into the browser."""
     scripts: tuple[Name, ...] = ()
