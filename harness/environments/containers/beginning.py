@@ -5,11 +5,15 @@ OLD's are seeded. NEW's are, or they are OLD's, brought forward by NEW's own mig
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from harness.environments.containers.deployment import Deployment
 from harness.environments.containers.kept import Kept
+from harness.environments.containers.seeded_files import with_seed
 from harness.environments.containers.snapshot import Facts, Snapshot
 from harness.environments.containers.start import Start
-from harness.environments.launch import migration_words, seed_variables
+from harness.environments.launch import migration_words
 from harness.environments.services.seeding import calls_of, make_call
 from harness.environments.store import Tell
 
@@ -17,7 +21,8 @@ from harness.environments.store import Tell
 def seeded(kept: Kept, start: Start, tell: Tell) -> Snapshot:
     """The side's files with its seed and its services' seeds done. Where NEW migrates, OLD has run as well by then: a
     system may make its tables when it starts. Raises EnvironmentFailed with what failed."""
-    environment, files = start.environment, start.files(kept.folder())
+    environment = start.environment
+    files: Mapping[str, Path] = start.files(kept.folder())
     calls = list(calls_of(environment))
     runs = bool(calls) or environment.side("new").migrate is not None
     facts = Facts.of(environment, start.side.name, start.image.version)
@@ -29,8 +34,7 @@ def seeded(kept: Kept, start: Start, tell: Tell) -> Snapshot:
         deployment.services_up()
         deployment.seed_services()
         if start.side.seed:
-            variables = seed_variables(start.variables(deployment.address))
-            files, _ = deployment.once(start.seed_words(), [files], variables, "seed")
+            files = with_seed(deployment, files, tell)
         if runs:
             deployment.system_up(files)
             for step in calls:

@@ -24,7 +24,7 @@ from harness.environments.store import Tell
 
 
 class Deployment:
-    """What of one start runs now: its `crew`. Addresses stay the same, whatever it is exchanged for, until it ends."""
+    """What of one start runs now: its `crew`. The system's address stays the same until it ends."""
 
     def __init__(self, kept: Kept, start: Start, tell: Tell) -> None:
         self._kept, self.start, self._tell = kept, start, tell
@@ -45,18 +45,21 @@ class Deployment:
         return Address("0.0.0.0", self.start.port, url, {**hosts, **ports})  # noqa: S104 (inside the container)
 
     def up(self, snapshot: Snapshot) -> None:
-        """Everything on these data, until it is ready; what runs now ends meanwhile."""
+        """Everything on these data, until it is ready; what runs now ends meanwhile.
+
+        Services come up at other addresses, under the names that they had, so that they need not wait for those that go.
+        """
         before, self.crew = self.crew, Crew()
+        left = self._moved() if before.services else []
         try:
             with ThreadPoolExecutor(2) as beside:
-                others = [beside.submit(before.kill), beside.submit(self._make_services, snapshot.data)]
+                others = [beside.submit(before.kill), beside.submit(self.services_up, snapshot.data)]
                 self._make_system(snapshot.workspace)
             for each in others:
                 each.result()
-            self._start_services()
             self._start_system()
         finally:
-            self._kept.behind(lambda: before.remove(self._kept.vault))
+            self._kept.behind(lambda: self._removed(before, left))
             if snapshot.data:
                 self._kept.behind(lambda: self._kept.vault.copy_ahead(snapshot.data))
 
@@ -121,6 +124,17 @@ class Deployment:
             self.network.release(address)
         self._addresses = {}
         self._kept.give_back(self.network, self._egress)
+
+    def _moved(self) -> list[str]:
+        """New addresses for the services; gives those that they had."""
+        left = [self._addresses[name] for name in self.start.services]
+        self._addresses |= {name: self.network.reserve() for name in self.start.services}
+        return left
+
+    def _removed(self, crew: Crew, addresses: Sequence[str]) -> None:
+        crew.remove(self._kept.vault)
+        for address in addresses:
+            self.network.release(address)
 
     def _make_services(self, data: str) -> None:
         plans = self.start.services.values()

@@ -31,6 +31,7 @@ class DockerDriver:
         self.engine: Engine | None = engine
         self._run_id = run_id
         self._kept = Kept(engine, run_id)
+        self._starts: dict[SideName, Start] = {}
 
     def prepare(self, environment: Environment, side: SideName, tell: Tell) -> None:
         """Makes or fetches the images of the side and of its services unless they are there."""
@@ -65,10 +66,14 @@ class DockerDriver:
         self._kept.close()
 
     def _start(self, environment: Environment, side: SideName, tell: Tell) -> Start:
-        chosen = environment.side(side)
-        image = side_image(self._kept.engine, environment, chosen, self._run_id, tell)
-        services = plans(self._kept.engine, environment, self._run_id, tell)
-        return Start(environment, chosen, image, services, self._run_id)
+        """The side made definite: once a run, since asking for its images takes time even where they are there."""
+        known = self._starts.get(side)
+        if known is None or known.environment is not environment:
+            chosen = environment.side(side)
+            image = side_image(self._kept.engine, environment, chosen, self._run_id, tell)
+            services = plans(self._kept.engine, environment, self._run_id, tell)
+            known = self._starts[side] = Start(environment, chosen, image, services, self._run_id)
+        return known
 
     def _beginning(self, start: Start, tell: Tell) -> Snapshot:
         key = content_key(start.environment.model_dump(mode="json"), start.side.name, start.image.name)
