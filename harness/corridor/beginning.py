@@ -12,7 +12,7 @@ from harness.corridor.folders import run_folder
 from harness.corridor.going import Clock, Going, Tell
 from harness.corridor.place import place_of
 from harness.environments.driver import Wanted, choose_driver
-from harness.environments.lock.check import check_lock
+from harness.environments.lock.check import check_asked, check_lock
 from harness.environments.owner import current_owner
 from harness.environments.reap import reap_orphans
 from harness.environments.secret_values import secrets_of
@@ -66,6 +66,8 @@ def prepare(going: Going, sides: Sequence[SideName], *, frozen: bool = False) ->
     Raises UsageError where it is `frozen` and anything is not as environment.lock says.
     """
     environment = going.environment
+    if frozen:
+        check_asked(environment, going.driver, sides, going.tell, frozen=True)
     with going.clock.phase("prepare"):
         going.offline = {
             glob: resolve_offline(environment.folder, spec, cache_folder())

@@ -25,23 +25,30 @@ def check_lock(
     Raises (frozen only) UsageError where there is no lock or the environment asks for something else now,
     EnvironmentFailed where what is asked is the same, and what is there is another.
     """
-    part = part_for(driver)
+    locked = check_asked(environment, driver, sides, tell, frozen=frozen)
+    if frozen and locked is not None:
+        found = observed(environment, driver, sides, f"frozen-{secrets.token_hex(4)}", tell)
+        if drifted := list(drift(locked, found, whole=len(sides) > 1)):
+            what = _listed("what is here is not what was locked", drifted)
+            raise EnvironmentFailed(what, where=str(lock_file(environment.path)), hint=_hint(environment, driver))
+
+
+def check_asked(
+    environment: Environment, driver: Driver, sides: Sequence[SideName], tell: Tell, *, frozen: bool
+) -> LockedDriver | None:
+    """The first half of it, which the two files alone tell, before anything is installed: what was locked for the driver."""
+    part, where, hint = part_for(driver), str(lock_file(environment.path)), _hint(environment, driver)
     locked = environment.lock.driver(part) if environment.lock else None
-    hint = f"`backfit env lock {environment.path.parent} --driver {part}` makes it anew"
-    where = str(lock_file(environment.path))
     if locked is None:
         if frozen:
             raise UsageError(f"nothing is locked for the {part} driver", where=where, hint=hint)
-        return
+        return None
     asked = {name: recipe.asked for name, recipe in recipes(environment).items() if name in (*sides, "plugin")}
     if changed := list(misfits(environment, part, locked, asked)):
         if frozen:
             raise UsageError(_listed("the environment is not what was locked", changed), where=where, hint=hint)
         tell(_listed("not installed as locked", changed))
-    if frozen:
-        found = observed(environment, driver, sides, f"frozen-{secrets.token_hex(4)}", tell)
-        if drifted := list(drift(locked, found, whole=len(sides) > 1)):
-            raise EnvironmentFailed(_listed("what is here is not what was locked", drifted), where=where, hint=hint)
+    return locked
 
 
 def drift(locked: LockedDriver, found: LockedDriver, *, whole: bool) -> Iterator[str]:
@@ -56,6 +63,10 @@ def drift(locked: LockedDriver, found: LockedDriver, *, whole: bool) -> Iterator
         for name in sorted({*now, *(before if whole else ())}):
             if before.get(name) != now.get(name):
                 yield f"{what} {name}: locked {before.get(name, 'none')}, here {now.get(name, 'none')}"
+
+
+def _hint(environment: Environment, driver: Driver) -> str:
+    return f"`backfit env lock {environment.path.parent} --driver {part_for(driver)}` makes it anew"
 
 
 def _browser(part: LockedDriver) -> dict[str, str]:

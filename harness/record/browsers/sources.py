@@ -17,7 +17,7 @@ Kind = Literal["installed", "archive", "npm", "image", "cdp", "playwright", "sel
 LIMITS: dict[Kind, tuple[str, ...]] = {
     "installed": (),
     "archive": (),
-    "npm": (f"it is npm's {PACKAGE}, a headless shell: it loads no extensions, and it has Chromium's own fonts only",),
+    "npm": (f"it is npm's {PACKAGE}, a headless shell: it loads no extensions",),
     "image": ("the image needs apt-get and Python 3.11 or newer from it",),
     "cdp": (
         "it reaches the system at 127.0.0.1 of its own machine only: run it here, or lead a tunnel to here",
