@@ -81,7 +81,8 @@ def choose_driver(wanted: Wanted, run_id: str, environment: Environment) -> tupl
     if wanted == "process":
         if environment.needs_docker:
             hint = "leave --driver out, or say --driver docker"
-            raise UsageError("an image cannot run with the process driver", where=str(environment.path), hint=hint)
+            what = "images, services and compose files need Docker: the process driver cannot run them"
+            raise UsageError(what, where=str(environment.path), hint=hint)
         return ProcessDriver(run_id), "process, because it was asked for"
     try:
         engine = connect()

@@ -34,7 +34,7 @@ def test__choose_driver__docker_is_needed_without_engine__fails(
 
 
 def test__choose_driver__process_for_an_image__is_a_wrong_call(write: Write) -> None:
-    with pytest.raises(UsageError, match="an image cannot run with the process driver"):
+    with pytest.raises(UsageError, match="need Docker: the process driver cannot"):
         choose_driver("process", "run-1", write(IMAGE))
 
 

@@ -111,7 +111,7 @@ def test__lock__that_drifts_or_no_longer_resolves__says_which_package_and_how_to
     gone = shop.check("--frozen")
     assert (gone.code, gone.out) == (3, "")
     assert f"the lock no longer resolves: {GONE}" in gone.said
-    assert "backfit env lock --update" in gone.said
+    assert "backfit env lock ENVIRONMENT --driver" in gone.said
 
 
 @pytest.mark.docker

@@ -47,7 +47,7 @@ def _built_by_compose(name: str, build: Any) -> str:
     with tempfile.TemporaryDirectory(prefix="backfit-compose-") as folder:
         file = Path(folder) / "compose.json"
         file.write_text(json.dumps(config))
-        argv = [*compose_words(), "-p", image.rpartition(":")[2], "-f", str(file), "build", name]
+        argv = [*compose_words(), "-p", image.rpartition(":")[2], "-f", str(file), "build", "--force-rm", name]
         log = Path(folder) / "build.log"
         variables = compose_variables() | {"COMPOSE_DOCKER_CLI_BUILD": "0"}
         commands.run(argv, title=f"building {name}", cwd=Path(folder), env=variables, log=log, timeout=INSTALL_TIMEOUT)

@@ -26,7 +26,7 @@ def lock_errors(recipe: Recipe, driver: str = "docker") -> Iterator[None]:
     except EnvironmentFailed as error:
         locked = recipe.locks.get(driver)
         if locked and (what := _unresolved(error.hint or "", locked)):
-            hint = f"`backfit env lock --update` takes what is there now\n  {error.hint}"
+            hint = f"`backfit env lock ENVIRONMENT --driver {driver} --update` takes what is there now\n  {error.hint}"
             raise EnvironmentFailed(f"the lock no longer resolves: {what}", where=error.where, hint=hint) from error
         raise
 
