@@ -244,7 +244,7 @@ def test__node__whatever_it_tries__nothing_comes_off(victim: Environment) -> Non
 
 
 HOGS = {
-    "fork bomb": ("while True:\n        suppressed(os.fork)", "did not end within 6 s"),
+    "fork bomb": ("while True:\n        suppressed(os.fork)", ("did not end within 6 s", "out of memory (192M)")),
     "memory hog": ("held = [bytearray(1 << 20) for _ in range(10_000)]", "out of memory (192M)"),
     "disk fill": ("fill(here / 'fill', bytes(1 << 20))", "ended early, with exit code 1"),
     "disk fill at once": (
@@ -277,7 +277,8 @@ def test__hog__takes_what_it_can_get__is_stopped_and_the_next_run_works(victim: 
     act, said = HOGS[name]
     setting = contained(victim)
     run = python(victim, replace(setting, timeout=6), HOG.format(act=act))
-    assert (run.result, said in run.headline) == (Result.BROKEN, True), run.headline
+    ends = (said,) if isinstance(said, str) else said  # which limit is met first is the machine's business
+    assert (run.result, any(end in run.headline for end in ends)) == (Result.BROKEN, True), run.headline
     after = python(victim, setting, "def run(system): return {'headline': 'still here'}")
     assert (after.result, after.headline) == (Result.WORKS, "still here")
 

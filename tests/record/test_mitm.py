@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from harness.model.errors import EnvironmentFailed
 from harness.record.mitm import InterceptingRecorder
 from harness.record.proxy import RecordingProxy
-from harness.record.recorder import recorder
+from harness.record.recorder import Recorder, recorder
 from harness.record.stream import read_exchanges
 from tests.record.plugs import ADDRESS, get, processes
 from tests.record.raw_server import RawServer, body_of, http
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys, time
 from pathlib import Path
-from harness.record.recorder import recorder
+from harness.record.recorder import Recorder, recorder
 with recorder(sys.argv[1], known_as=["https://erp.example"], keep=Path(sys.argv[2])) as made:
     print(made.reached.proxy, made.reached.ca, flush=True)
     time.sleep(600)
@@ -39,6 +39,12 @@ def ended(process: int) -> bool:
     while (stat := Path(f"/proc/{process}/stat")).exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z":
         time.sleep(0.01)
     return True
+
+
+def asked_until_it_fails(made: Recorder) -> None:
+    """A zombie whose threads still end cannot be asked yet how it ended."""
+    while made.recording():
+        time.sleep(0.01)
 
 
 def gone(mark: str) -> bool:
@@ -75,7 +81,7 @@ def test__mitm__that_is_killed__fails_the_recording_and_not_the_upgrade(tmp_path
         os.kill(process, signal.SIGKILL)
         assert ended(process)
         with pytest.raises(EnvironmentFailed, match="mitmproxy ended while it was needed"):
-            made.recording()
+            asked_until_it_fails(made)
 
 
 def test__mitm__after_its_context__is_gone_and_what_it_recorded_is_not() -> None:
