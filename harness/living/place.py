@@ -26,6 +26,8 @@ from harness.model.errors import EnvironmentFailed, UsageError
 
 UP = Path(".backfit") / "up"
 _SCHEMA = "backfit/up/v1"
+_LETS_GO = 5.0
+"""Seconds in which the kernel closes the files of a killed process: it counts as ended before its last thread is."""
 _PATIENCE = 2.0
 """Seconds that a lock may be held by somebody who only sweeps up."""
 
@@ -111,7 +113,7 @@ class Place:
         if state is not None and not state.gone:
             return False
         try:
-            with self.held(patience=0):
+            with self.held(0.0 if state is None else _LETS_GO):
                 return True
         except UsageError:
             return False

@@ -44,7 +44,7 @@ def owned(engine: docker.DockerClient, owner: str) -> list[str]:
     """All that the engine has of that keeper."""
     mine = {"label": f"{OWNER_LABEL}={owner}"}
     kinds = (
-        engine.containers.list(all=True, filters=mine),
+        engine.containers.list(all=True, filters=mine, ignore_removed=True),
         engine.networks.list(filters=mine),
         engine.volumes.list(filters=mine),
     )
