@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.record.har import read_har
+from tests.record.raw_server import RawServer, http
 from tests.stories.shop import ENVIRONMENT, SERVER, Shop
 
 PYTHON = """\
@@ -178,3 +179,25 @@ def test__record__without_known_as__the_address_leads_nowhere(shop: Shop) -> Non
     result = shop.run("record", "bikes", "--driver", "process")
     assert result.code == 1
     assert "0 exchanges recorded" in result.out
+
+
+ASKING = """\
+import json, urllib.request
+
+def run(system):
+    json.load(urllib.request.urlopen(system.url + "/bikes.json"))
+    return {"outside": urllib.request.urlopen("http://localhost:PORT/").read().decode()}
+"""
+
+
+def test__record__a_host_that_may_be_reached__is_reached_beside_the_system(shop: Shop) -> None:
+    with RawServer(http(b"outside")) as other:
+        port = other.url.rpartition(":")[2]
+        environment = ENVIRONMENT + f"network: {{egress: 'localhost:{port}'}}\n"
+        shop.write(environment=environment, scenario=ASKING.replace("PORT", port))
+        result = shop.run("record", "bikes", "--driver", "process")
+    assert result.code == 0, result.out
+    [run] = shop.runs
+    found = {each.meta.get("elsewhere"): each.response for each in read_har(run / "recording.har").exchanges}
+    assert set(found) == {None, f"http://localhost:{port}"}
+    assert all(response and response.status == 200 for response in found.values())
